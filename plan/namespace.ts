@@ -1,0 +1,44 @@
+import type { INamespace } from "kubernetes-models/v1/Namespace";
+import { manifest } from "./manifest";
+import type { PlannedManifest } from "./planned-resource";
+
+/** Pod Security level. Source: https://kubernetes.io/docs/concepts/security/pod-security-standards/ */
+export type PodSecurityLevel = "privileged" | "baseline" | "restricted";
+
+/**
+ * Version of the Pod Security Standards that namespaces are held to. Pinned, so that an upgrade of the cluster does not
+ * refuse pods that ran the day before; raise it with the k3s release in use.
+ */
+const podSecurityVersion = "v1.34";
+
+export interface NamespacePlanArgs {
+  /** Logical name of the resource. */
+  readonly resource: string;
+  /** Name of the namespace. */
+  readonly name: string;
+  /** Level that the API server enforces; what is above it is refused. */
+  readonly level: PodSecurityLevel;
+  readonly labels?: Readonly<Record<string, string>>;
+  /** It holds volumes: it stays when the stack is destroyed, since deleting a namespace deletes its claims. */
+  readonly retain?: boolean;
+}
+
+/** A namespace whose pods the API server checks. */
+export function planNamespace(args: NamespacePlanArgs): PlannedManifest {
+  const namespace: INamespace = {
+    apiVersion: "v1",
+    kind: "Namespace",
+    metadata: {
+      name: args.name,
+      labels: {
+        "pod-security.kubernetes.io/enforce": args.level,
+        "pod-security.kubernetes.io/enforce-version": podSecurityVersion,
+        "pod-security.kubernetes.io/warn": args.level,
+        "pod-security.kubernetes.io/warn-version": podSecurityVersion,
+        ...args.labels,
+      },
+    },
+  };
+  const object = manifest({ ...namespace, metadata: { ...namespace.metadata, name: args.name } });
+  return { kind: "manifest", name: args.resource, manifest: object, ...(args.retain ? { retain: true } : {}) };
+}

@@ -1,0 +1,128 @@
+import type { JsonObject } from "../../model/json";
+import { platformNamespaces } from "../../model/platform-names";
+import type { PlatformSettings } from "../../model/platform-settings";
+import { chartSource, type ClusterFacts, imageRepository, resourcesOf, workload } from "../cluster-facts";
+import { componentPlan } from "../component-plan";
+import { restrictedContainer, restrictedPod } from "../container-security";
+import { manifest } from "../manifest";
+import { planNamespace } from "../namespace";
+import { anywhere, planNetworkPolicies } from "../network-policies";
+import type { ComponentPlan, PlannedManifest } from "../planned-resource";
+
+export interface ArgoEventsArgs {
+  readonly facts: ClusterFacts;
+  /** Size of the event bus's volume, as a Kubernetes quantity. */
+  readonly busStorage: PlatformSettings["argoEvents"]["busStorage"];
+  /** How long the bus keeps an event that nobody has taken, such as `72h`. */
+  readonly busMaxAge: PlatformSettings["argoEvents"]["busMaxAge"];
+}
+
+const name = "argo-events";
+const namespace = platformNamespaces.argoEvents;
+
+/** The one version that the controller is told about; any other in an EventBus leaves the bus undeployed. */
+const busVersion = "2.10.10";
+const reloaderVersion = "0.14.0";
+
+/** The controller and the cluster's only event bus: one pod, whatever the number of projects. */
+export function planArgoEvents(args: ArgoEventsArgs): ComponentPlan {
+  const { facts } = args;
+  return componentPlan({
+    type: "idp:platform:ArgoEvents",
+    name,
+    resources: [
+      planNamespace({ resource: `${name}-namespace`, name: namespace, level: "restricted" }),
+      ...planNetworkPolicies({
+        resource: name,
+        namespace,
+        rules: [{ name: "kubernetes-api", direction: "egress", peers: [anywhere], ports: [443, 6443] }],
+      }),
+      {
+        kind: "release",
+        name,
+        chart: "argo-events",
+        source: chartSource(facts, "argo-events"),
+        namespace,
+        timeout: 300,
+        values: argoEventsValues(facts),
+        dependsOn: [`${name}-namespace`],
+      },
+      eventBus(args),
+    ],
+    workloads: [
+      workload(facts, "argo-events-controller"),
+      workload(facts, "event-bus"),
+      workload(facts, "event-bus-reloader"),
+      workload(facts, "event-bus-metrics"),
+    ],
+  });
+}
+
+/** Chart values: one controller, and a catalogue of exactly one JetStream version. No native NATS: it needs three pods. */
+export function argoEventsValues(facts: ClusterFacts): JsonObject {
+  return {
+    crds: { install: true, keep: true },
+    global: {
+      image: { repository: imageRepository(facts, "quay.io/argoproj/argo-events") },
+      securityContext: restrictedPod(9731),
+    },
+    configs: {
+      nats: { versions: [] },
+      jetstream: {
+        streamConfig: { replicas: 1 },
+        versions: [
+          {
+            version: busVersion,
+            natsImage: `${imageRepository(facts, "docker.io/library/nats")}:${busVersion}`,
+            metricsExporterImage: `${imageRepository(facts, "docker.io/natsio/prometheus-nats-exporter")}:${reloaderVersion}`,
+            configReloaderImage: `${imageRepository(facts, "docker.io/natsio/nats-server-config-reloader")}:${reloaderVersion}`,
+            startCommand: "/nats-server",
+          },
+        ],
+      },
+    },
+    controller: {
+      resources: { ...resourcesOf(facts, "argo-events-controller") },
+      containerSecurityContext: restrictedContainer(),
+    },
+    webhook: { enabled: false },
+  };
+}
+
+/** `streamConfig.replicas` does not follow `replicas` by itself, and three would never become ready on one pod. */
+function eventBus(args: ArgoEventsArgs): PlannedManifest {
+  const { facts } = args;
+  return {
+    kind: "manifest",
+    name: `${name}-bus`,
+    dependsOn: [name],
+    volumes: [{ name: "events", size: args.busStorage }],
+    manifest: manifest({
+      apiVersion: "argoproj.io/v1alpha1",
+      kind: "EventBus",
+      metadata: { name: "default", namespace },
+      spec: {
+        jetstream: {
+          version: busVersion,
+          replicas: 1,
+          streamConfig: `replicas: 1\nmaxAge: ${args.busMaxAge}\n`,
+          persistence: {
+            storageClassName: facts.storageClass,
+            accessMode: "ReadWriteOnce",
+            volumeSize: args.busStorage,
+          },
+          securityContext: restrictedPod(1000),
+          containerTemplate: { resources: resourcesOf(facts, "event-bus"), securityContext: restrictedContainer() },
+          reloaderContainerTemplate: {
+            resources: resourcesOf(facts, "event-bus-reloader"),
+            securityContext: restrictedContainer(),
+          },
+          metricsContainerTemplate: {
+            resources: resourcesOf(facts, "event-bus-metrics"),
+            securityContext: restrictedContainer(),
+          },
+        },
+      },
+    }),
+  };
+}

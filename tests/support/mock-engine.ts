@@ -1,0 +1,137 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb";
+import { MockMonitor, type MockCallArgs, type MockResourceArgs, type Mocks } from "@pulumi/pulumi/runtime/mocks";
+import { setMockOptions } from "@pulumi/pulumi/runtime/settings";
+
+/** One registration as the engine would have seen it. */
+export interface Registration {
+  readonly type: string;
+  readonly name: string;
+  /** Inputs with secrets taken out of their envelopes. */
+  readonly inputs: Readonly<Record<string, unknown>>;
+  /** Names of the top-level inputs that hold a secret somewhere. */
+  readonly secretInputs: readonly string[];
+  readonly urn: string;
+  readonly parent: string;
+  /** Reference of the provider; empty for components and providers. */
+  readonly provider: string;
+  readonly custom: boolean;
+  readonly protect: boolean;
+  readonly retainOnDelete: boolean;
+  /** URNs, of components their children's too. */
+  readonly dependencies: readonly string[];
+}
+
+export interface MockEngineOptions {
+  readonly stack?: string;
+  readonly preview?: boolean;
+  /** What a `StackReference` answers. */
+  readonly stackOutputs?: { readonly plain: object; readonly secretNames: readonly string[] };
+}
+
+const knownTypes = /^(kubernetes|random|vault|idp|pulumi:providers|pulumi:pulumi):/;
+
+/**
+ * Runs a program without an engine and returns what it registered, sorted by type and name. A resource of an unknown package, a repeated
+ * (type, name) pair or any provider function call fails the test.
+ */
+export async function deploy(build: () => unknown, options: MockEngineOptions = {}): Promise<readonly Registration[]> {
+  const registrations: Registration[] = [];
+  const mistakes: string[] = [];
+  const mocks: Mocks = {
+    newResource: (args) => {
+      if (!knownTypes.test(args.type)) mistakes.push(`unknown resource type ${args.type}`);
+      return { id: `${args.name}-id`, state: { ...(args.inputs as object), ...mockedState(args, options) } };
+    },
+    call: (args: MockCallArgs) => {
+      mistakes.push(`unknown call ${args.token}`);
+      return {};
+    },
+  };
+  await pulumi.runtime.setMocks(mocks, "idp", options.stack ?? "homelab", options.preview ?? false, "organization");
+  const monitor = new RecordingMonitor(mocks, registrations);
+  setMockOptions(monitor, "idp", options.stack ?? "homelab", options.preview ?? false, "organization");
+  await build();
+  await pulumi.runtime.disconnect();
+  const keys = registrations.map(({ type, name }) => `${type} ${name}`);
+  mistakes.push(...keys.filter((key, index) => keys.indexOf(key) !== index).map((key) => `registered twice: ${key}`));
+  if (mistakes.length > 0) throw new Error(mistakes.join("\n"));
+  return registrations.sort((a, b) => (`${a.type} ${a.name}` < `${b.type} ${b.name}` ? -1 : 1));
+}
+
+/** The value of a generated password under mocks; a canary that must never appear where it is not secret. */
+export function mockedPassword(name: string): string {
+  return `canary-${name}`;
+}
+
+function mockedState(args: MockResourceArgs, options: MockEngineOptions): Record<string, unknown> {
+  if (args.type === "random:index/randomPassword:RandomPassword") {
+    return { result: mockedPassword(args.name), bcryptHash: `bcrypt-${mockedPassword(args.name)}` };
+  }
+  if (args.type === "pulumi:pulumi:StackReference" && options.stackOutputs) {
+    return { outputs: options.stackOutputs.plain, secretOutputNames: options.stackOutputs.secretNames };
+  }
+  return {};
+}
+
+class RecordingMonitor extends MockMonitor {
+  readonly #registrations: Registration[];
+
+  constructor(mocks: Mocks, registrations: Registration[]) {
+    super(mocks);
+    this.#registrations = registrations;
+  }
+
+  override async registerResource(
+    request: RegisterResourceRequest,
+    callback: Parameters<MockMonitor["registerResource"]>[1],
+  ): Promise<void> {
+    const sent = request.getObject()?.toJavaScript() ?? {};
+    const index = this.#registrations.length;
+    const recorded = (urn: string): Registration => ({
+      type: request.getType(),
+      name: request.getName(),
+      inputs: Object.fromEntries(Object.entries(sent).map(([key, value]) => [key, withoutEnvelopes(value)])),
+      secretInputs: Object.keys(sent).filter((key) => hasEnvelope(sent[key])),
+      urn,
+      parent: request.getParent(),
+      provider: request.getProvider(),
+      custom: request.getCustom(),
+      protect: request.getProtect() ?? false,
+      retainOnDelete: request.getRetainondelete() ?? false,
+      dependencies: request.getDependenciesList(),
+    });
+    this.#registrations.push(recorded(""));
+    await super.registerResource(request, (error: unknown, response: unknown) => {
+      const urn = hasUrn(response) ? response.getUrn() : "";
+      this.#registrations[index] = recorded(urn);
+      callback(error, response);
+    });
+  }
+}
+
+function hasUrn(response: unknown): response is { getUrn(): string } {
+  return typeof response === "object" && response !== null && "getUrn" in response;
+}
+
+// Pulumi's wire form of a secret. Source: sdk/nodejs/runtime/rpc.ts (specialSigKey, specialSecretSig).
+const signatureKey = "4dabf18193072939515e22adb298388d";
+const secretSignature = "1b47061264138c4ac30d75fd1eb44270";
+
+function isEnvelope(value: unknown): value is { readonly value: unknown } {
+  return (
+    typeof value === "object" && value !== null && signatureKey in value && value[signatureKey] === secretSignature
+  );
+}
+
+function hasEnvelope(value: unknown): boolean {
+  if (isEnvelope(value)) return true;
+  return typeof value === "object" && value !== null && Object.values(value).some(hasEnvelope);
+}
+
+function withoutEnvelopes(value: unknown): unknown {
+  if (isEnvelope(value)) return withoutEnvelopes(value.value);
+  if (Array.isArray(value)) return value.map(withoutEnvelopes);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, withoutEnvelopes(item)]));
+}
