@@ -1,0 +1,42 @@
+import type { Project } from "../../model/project";
+import type { ComponentPlan } from "../planned-resource";
+
+/** What a project has, in the words of its file. */
+export interface ProjectPlan {
+  /** The project's name; also the name of its namespace. */
+  readonly name: string;
+  readonly applications: readonly ApplicationPlan[];
+  readonly databases: readonly DatabasePlan[];
+  /** Names of the Kubernetes Secrets that are generated for it. */
+  readonly secrets: readonly string[];
+  readonly component: ComponentPlan;
+}
+
+/** One application: where it comes from and where it answers. */
+export interface ApplicationPlan {
+  readonly name: string;
+  /** Such as `myorg/my-api` on GitHub. */
+  readonly repository: string;
+  readonly branch: string;
+  /** The commit that it is held at; null: CI decides what runs. */
+  readonly pin: string | null;
+  /** Repository of its image, such as `harbor.lab.example/shop/api`. */
+  readonly image: string;
+  readonly port: number;
+  /** Such as `https://api.example.com`. */
+  readonly addresses: readonly string[];
+}
+
+/** One database: what runs, and where its applications reach it. */
+export interface DatabasePlan {
+  readonly name: string;
+  readonly type: Project["databases"][number]["type"];
+  readonly version: string;
+  /** Image with its tag. */
+  readonly image: string;
+  /** Host inside the cluster, such as `mysql.shop.svc.cluster.local`. */
+  readonly host: string;
+  readonly port: number;
+  /** Size of its volume. */
+  readonly size: string;
+}
