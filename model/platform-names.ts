@@ -20,5 +20,8 @@ export const hostLabels = {
 /** The ClusterIssuer that signs the certificate of every host. */
 export const clusterIssuerName = "idp";
 
+/** Where Vault writes who asked it for what; the folder is a volume of its own. */
+export const vaultAuditFile = "/vault/audit/audit.log";
+
 /** Where k3s runs Traefik, and the label of its pods. Source: https://docs.k3s.io/networking/networking-services */
 export const traefik = { namespace: "kube-system", labels: { "app.kubernetes.io/name": "traefik" } } as const;

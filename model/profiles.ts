@@ -38,6 +38,11 @@ const table = {
     ["20m", "48Mi", "192Mi"],
     ["50m", "64Mi", "256Mi"],
   ],
+  "harbor-nginx": [
+    ["10m", "16Mi", "128Mi"],
+    ["10m", "24Mi", "128Mi"],
+    ["20m", "32Mi", "256Mi"],
+  ],
   "harbor-core": [
     ["50m", "128Mi", "512Mi"],
     ["100m", "192Mi", "768Mi"],
@@ -67,6 +72,11 @@ const table = {
     ["50m", "128Mi", "384Mi"],
     ["100m", "192Mi", "512Mi"],
     ["100m", "256Mi", "1Gi"],
+  ],
+  "harbor-database-permissions": [
+    ["10m", "16Mi", "64Mi"],
+    ["10m", "16Mi", "64Mi"],
+    ["10m", "16Mi", "64Mi"],
   ],
   "harbor-redis": [
     ["10m", "32Mi", "128Mi"],
@@ -113,6 +123,11 @@ const table = {
     ["20m", "48Mi", "192Mi"],
     ["50m", "64Mi", "256Mi"],
   ],
+  "argo-workflows-step": [
+    ["50m", "64Mi", "512Mi"],
+    ["100m", "128Mi", "1Gi"],
+    ["200m", "256Mi", "2Gi"],
+  ],
   vault: [
     ["100m", "128Mi", "512Mi"],
     ["100m", "192Mi", "768Mi"],
@@ -122,16 +137,6 @@ const table = {
     ["20m", "96Mi", "256Mi"],
     ["30m", "128Mi", "256Mi"],
     ["50m", "128Mi", "384Mi"],
-  ],
-  "external-secrets-webhook": [
-    ["10m", "48Mi", "128Mi"],
-    ["10m", "64Mi", "192Mi"],
-    ["20m", "64Mi", "256Mi"],
-  ],
-  "external-secrets-cert-controller": [
-    ["10m", "64Mi", "192Mi"],
-    ["10m", "64Mi", "192Mi"],
-    ["20m", "96Mi", "256Mi"],
   ],
   "cert-manager": [
     ["20m", "64Mi", "256Mi"],
@@ -148,9 +153,17 @@ const table = {
     ["10m", "32Mi", "128Mi"],
     ["20m", "64Mi", "256Mi"],
   ],
+  "cert-manager-startup-check": [
+    ["10m", "32Mi", "128Mi"],
+    ["10m", "32Mi", "128Mi"],
+    ["10m", "32Mi", "128Mi"],
+  ],
 } as const satisfies Readonly<Record<string, readonly [Row, Row, Row]>>;
 
-/** A container of the platform that runs all the time (the executor: as long as its workflow). */
+/**
+ * A container of the platform. Most run all the time; the executor as long as its workflow, `harbor-database-permissions` before
+ * its pod's other container, `cert-manager-startup-check` once.
+ */
 export type ContainerName = keyof typeof table;
 
 /** What a container of the platform asks for in a profile. */

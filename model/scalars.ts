@@ -2,13 +2,23 @@ import { z } from "zod";
 import { parseQuantity } from "./quantity";
 
 const label = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?";
-const hostPattern = new RegExp(`^(?=.{1,253}$)${label}(\\.${label})+$`);
+// The last label starts with a letter: `192.168.1.2` is an address, for which no certificate is issued.
+const topLabel = "[a-z]([a-z0-9-]{0,61}[a-z0-9])?";
+const hostPattern = new RegExp(`^(?=.{1,253}$)(${label}\\.)+${topLabel}$`);
 
 /** A DNS name with at least one dot, lower case, without scheme, port or wildcard (RFC 1123). */
 export const hostName = z
   .string()
-  .regex(hostPattern, "use a host name in lower case such as `git.lab.example`, without scheme or port")
+  .regex(hostPattern, { error: ({ input }) => hostAdvice(String(input)) })
   .meta({ id: "HostName" });
+
+function hostAdvice(text: string): string {
+  // DNS knows other letters only in the form that URL gives a host, such as `xn--mller-kva.example`.
+  const ascii = URL.canParse(`https://${text}`) ? new URL(`https://${text}`).hostname : "";
+  const isForeign = !text.includes("/") && ascii !== text && hostPattern.test(ascii);
+  if (isForeign) return `write it as \`${ascii}\``;
+  return "use a host name in lower case such as `git.lab.example`, without scheme, port or `*`";
+}
 
 /** A Kubernetes quantity such as `500m` or `5Gi`. YAML and `pulumi config set --path` may have made a number of it. */
 export const quantityText = z
@@ -29,3 +39,8 @@ export const dnsLabel = z
 export const gitAddress = z
   .string()
   .regex(/^(https:\/\/|ssh:\/\/|git@)\S+$/, "use an address such as `https://github.com/me/infrastructure.git`");
+
+/** Name of a Pulumi stack. Source: tokens.ParseStackName in pulumi/pulumi. */
+export const stackName = z
+  .string()
+  .regex(/^[A-Za-z0-9_.-]{1,100}$/, "use a stack's name: letters, digits, `-`, `_` and `.`");

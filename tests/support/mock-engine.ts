@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb";
 import { MockMonitor, type MockCallArgs, type MockResourceArgs, type Mocks } from "@pulumi/pulumi/runtime/mocks";
-import { setMockOptions } from "@pulumi/pulumi/runtime/settings";
+import { getMonitor } from "@pulumi/pulumi/runtime/settings";
 
 /** One registration as the engine would have seen it. */
 export interface Registration {
@@ -29,7 +29,7 @@ export interface MockEngineOptions {
   readonly stackOutputs?: { readonly plain: object; readonly secretNames: readonly string[] };
 }
 
-const knownTypes = /^(kubernetes|random|vault|idp|pulumi:providers|pulumi:pulumi):/;
+const knownTypes = /^(kubernetes|random|tls|vault|idp|pulumi:providers|pulumi:pulumi):/;
 
 /**
  * Runs a program without an engine and returns what it registered, sorted by type and name. A resource of an unknown package, a repeated
@@ -49,8 +49,7 @@ export async function deploy(build: () => unknown, options: MockEngineOptions = 
     },
   };
   await pulumi.runtime.setMocks(mocks, "idp", options.stack ?? "homelab", options.preview ?? false, "organization");
-  const monitor = new RecordingMonitor(mocks, registrations);
-  setMockOptions(monitor, "idp", options.stack ?? "homelab", options.preview ?? false, "organization");
+  recordRegistrations(registrations);
   await build();
   await pulumi.runtime.disconnect();
   const keys = registrations.map(({ type, name }) => `${type} ${name}`);
@@ -59,7 +58,7 @@ export async function deploy(build: () => unknown, options: MockEngineOptions = 
   return registrations.sort((a, b) => (`${a.type} ${a.name}` < `${b.type} ${b.name}` ? -1 : 1));
 }
 
-/** The value of a generated password under mocks; a canary that must never appear where it is not secret. */
+/** The value of a generated password or private key under mocks; a canary that must never appear where it is not secret. */
 export function mockedPassword(name: string): string {
   return `canary-${name}`;
 }
@@ -68,46 +67,49 @@ function mockedState(args: MockResourceArgs, options: MockEngineOptions): Record
   if (args.type === "random:index/randomPassword:RandomPassword") {
     return { result: mockedPassword(args.name), bcryptHash: `bcrypt-${mockedPassword(args.name)}` };
   }
-  if (args.type === "pulumi:pulumi:StackReference" && options.stackOutputs) {
-    return { outputs: options.stackOutputs.plain, secretOutputNames: options.stackOutputs.secretNames };
+  if (args.type === "tls:index/privateKey:PrivateKey") return { privateKeyPem: mockedPassword(args.name) };
+  if (args.type === "tls:index/selfSignedCert:SelfSignedCert") return { certPem: `certificate-${args.name}` };
+  if (args.type === "pulumi:pulumi:StackReference") {
+    const { plain, secretNames } = options.stackOutputs ?? { plain: {}, secretNames: [] };
+    return { outputs: plain, secretOutputNames: secretNames };
   }
   return {};
 }
 
-class RecordingMonitor extends MockMonitor {
-  readonly #registrations: Registration[];
-
-  constructor(mocks: Mocks, registrations: Registration[]) {
-    super(mocks);
-    this.#registrations = registrations;
-  }
-
-  override async registerResource(
-    request: RegisterResourceRequest,
-    callback: Parameters<MockMonitor["registerResource"]>[1],
-  ): Promise<void> {
-    const sent = request.getObject()?.toJavaScript() ?? {};
-    const index = this.#registrations.length;
-    const recorded = (urn: string): Registration => ({
-      type: request.getType(),
-      name: request.getName(),
-      inputs: Object.fromEntries(Object.entries(sent).map(([key, value]) => [key, withoutEnvelopes(value)])),
-      secretInputs: Object.keys(sent).filter((key) => hasEnvelope(sent[key])),
-      urn,
-      parent: request.getParent(),
-      provider: request.getProvider(),
-      custom: request.getCustom(),
-      protect: request.getProtect() ?? false,
-      retainOnDelete: request.getRetainondelete() ?? false,
-      dependencies: request.getDependenciesList(),
-    });
-    this.#registrations.push(recorded(""));
-    await super.registerResource(request, (error: unknown, response: unknown) => {
-      const urn = hasUrn(response) ? response.getUrn() : "";
-      this.#registrations[index] = recorded(urn);
+/**
+ * Listens in on the monitor that `setMocks` made. A monitor of our own, set afterwards, would be told no secret: setting one
+ * forgets what `setMocks` has turned on.
+ */
+function recordRegistrations(registrations: Registration[]): void {
+  const monitor: unknown = getMonitor();
+  if (!(monitor instanceof MockMonitor)) throw new Error("the mocks are not set");
+  const register = monitor.registerResource.bind(monitor);
+  monitor.registerResource = async (request: RegisterResourceRequest, callback: RegisterCallback) => {
+    const index = registrations.push(registration(request, "")) - 1;
+    await register(request, (error: unknown, response: unknown) => {
+      registrations[index] = registration(request, hasUrn(response) ? response.getUrn() : "");
       callback(error, response);
     });
-  }
+  };
+}
+
+type RegisterCallback = Parameters<MockMonitor["registerResource"]>[1];
+
+function registration(request: RegisterResourceRequest, urn: string): Registration {
+  const sent = request.getObject()?.toJavaScript() ?? {};
+  return {
+    type: request.getType(),
+    name: request.getName(),
+    inputs: Object.fromEntries(Object.entries(sent).map(([key, value]) => [key, withoutEnvelopes(value)])),
+    secretInputs: Object.keys(sent).filter((key) => hasEnvelope(sent[key])),
+    urn,
+    parent: request.getParent(),
+    provider: request.getProvider(),
+    custom: request.getCustom(),
+    protect: request.getProtect() ?? false,
+    retainOnDelete: request.getRetainondelete() ?? false,
+    dependencies: request.getDependenciesList(),
+  };
 }
 
 function hasUrn(response: unknown): response is { getUrn(): string } {

@@ -1,0 +1,26 @@
+import { z } from "zod";
+
+/** Another source of a chart than the catalog's. */
+export const chartOverride = z
+  .strictObject({
+    directory: z.string().min(1).optional().describe("folder that holds the unpacked chart"),
+    repository: z
+      .string()
+      .regex(/^(https|oci):\/\/\S+$/, "use an address that starts with `https://` or `oci://`")
+      .optional()
+      .describe("Helm repository, or the chart itself when it starts with `oci://`"),
+    version: z
+      .string()
+      .regex(/^v?\d+\.\d+\.\d+([-+][\w.-]+)?$/, "use an exact version such as `1.2.3`")
+      .optional()
+      .describe("exact version of the chart"),
+  })
+  .refine((source) => source.directory === undefined || (source.repository ?? source.version) === undefined, {
+    error: "use either `directory`, or `repository` and `version`",
+  });
+
+export type ChartOverride = z.infer<typeof chartOverride>;
+
+/** Where a release takes its chart from, overrides applied. */
+export type ChartSource =
+  { readonly directory: string } | { readonly repository: string; readonly chart: string; readonly version: string };

@@ -1,0 +1,27 @@
+import { z } from "zod";
+import { platformSettings } from "./platform-settings";
+
+const settings = platformSettings.shape;
+
+/**
+ * What the platform stack tells the other stacks of its cluster, under the output `platform`. Nothing in it is secret.
+ * The same schema types the writing side and checks on the reading side.
+ */
+export const platformOutputs = z.strictObject({
+  /** Raised when a reader of the old shape would misunderstand the new one. */
+  version: z.literal(1),
+  domain: settings.domain,
+  kubernetes: z.strictObject({ context: z.string() }),
+  node: z.strictObject({ cpu: z.string(), memory: z.string(), count: z.number() }),
+  storageClass: z.string(),
+  imageRegistry: z.string(),
+  hosts: z.strictObject({ argoCd: z.string(), harbor: z.string(), argoWorkflows: z.string(), vault: z.string() }),
+  /** Public host of the webhooks; empty: none. */
+  webhookHost: z.string(),
+  vault: z.strictObject({ address: z.string(), distribution: settings.vault.unwrap().shape.distribution.unwrap() }),
+});
+
+export type PlatformOutputs = z.infer<typeof platformOutputs>;
+
+/** Names of the platform stack's two outputs: the public contract, and what must stay encrypted. */
+export const platformOutputNames = { public: "platform", secret: "platformSecrets" } as const;

@@ -1,0 +1,67 @@
+import { z } from "zod";
+import { buildSuffix, maxNameLength, namePattern, reservedProjectNames, reservedServiceNames } from "./names";
+import { parseQuantity } from "./quantity";
+
+const name = z
+  .string({ error: ({ input }) => (typeof input === "number" ? nameAdvice(input) : undefined) })
+  .max(maxNameLength, { error: ({ input }) => nameAdvice(input) })
+  .regex(namePattern, { error: ({ input }) => nameAdvice(input) });
+
+/** A project's name, which is the name of its file without `.yaml`. */
+export const projectName = name.refine((text) => projectNameOwner(text) === undefined, {
+  error: ({ input }) => `use another name: \`${String(input)}\` is ${projectNameOwner(String(input)) ?? "taken"}`,
+});
+
+function projectNameOwner(text: string): string | undefined {
+  if (text.startsWith("kube-")) return "kept for Kubernetes, as is all that starts with `kube-`";
+  if (text.endsWith(buildSuffix))
+    return `the namespace where a project's builds run, as is all that ends in \`${buildSuffix}\``;
+  return ownerIn(reservedProjectNames, text);
+}
+
+/** Name of an application or a database; both become Services of the project's namespace. */
+export const serviceNameText = name
+  .refine((text) => ownerIn(reservedServiceNames, text) === undefined, {
+    error: ({ input }) =>
+      `use another name: \`${String(input)}\` is ${ownerIn(reservedServiceNames, String(input)) ?? "taken"}`,
+  })
+  .meta({ pattern: `^(?!(${Object.keys(reservedServiceNames).join("|")})$)${namePattern.source.slice(1)}` });
+
+function ownerIn(reserved: Readonly<Record<string, string>>, text: string): string | undefined {
+  return Object.entries(reserved).find(([known]) => known === text)?.[1];
+}
+
+function nameAdvice(input: unknown): string {
+  const text = typeof input === "string" ? input : "";
+  const rule = `use at most ${maxNameLength} lower-case letters, digits and single \`-\`, with a letter first`;
+  const mended = text
+    .normalize("NFKD")
+    .replace(/\p{Mark}/gu, "")
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "-")
+    .replace(/^[^a-z]+|-$/g, "");
+  return namePattern.test(mended) && mended.length <= maxNameLength ? `${rule}, such as \`${mended}\`` : rule;
+}
+
+const portAdvice = "use a whole number from 1 to 65535";
+
+function isAbsentOrQuoted(input: unknown): boolean {
+  return input === undefined || (typeof input === "string" && /^\d+$/.test(input));
+}
+
+/** TCP port. */
+export const port = z
+  .int({ error: ({ input }) => (isAbsentOrQuoted(input) ? undefined : portAdvice) })
+  .min(1, portAdvice)
+  .max(65535, portAdvice);
+
+/** A smaller one is a slip of the pen, such as `5` for `5Gi`. */
+const smallestVolume = "64Mi";
+
+const sizeAdvice = `use a size of at least ${smallestVolume}, such as \`5Gi\``;
+
+/** Size of a database's volume, as a Kubernetes quantity. */
+export const volumeSize = z
+  .string(sizeAdvice)
+  .regex(/^\d+(\.\d+)?(M|G|T|Mi|Gi|Ti)$/, sizeAdvice)
+  .refine((text) => (parseQuantity(text) ?? 0) >= (parseQuantity(smallestVolume) ?? 0), sizeAdvice);

@@ -1,0 +1,60 @@
+import { planCluster } from "../../cli/plan-cluster";
+import { readClusterFiles } from "../../inputs/cluster-files";
+import { checkSettings, type StackSettings } from "../../inputs/settings";
+import { parseStackFile } from "../../inputs/stack-file";
+import { platformOutputNames } from "../../model/platform-outputs";
+import { planPlatformOutputs } from "../../plan/platform/platform-outputs";
+import type { StackPlan } from "../../plan/stack-plan";
+import { platformStack } from "../../stacks/platform";
+import { projectsStack } from "../../stacks/projects";
+import { vaultStack } from "../../stacks/vault";
+import { someSettings } from "./cluster";
+import { deploy, mockedPassword, type Registration } from "./mock-engine";
+
+/** A stack of the repository's own example: what the offline plan says, and what its program registered. */
+export interface ExampleStack {
+  readonly plan: StackPlan;
+  readonly registered: readonly Registration[];
+  /** What the program returned, before the engine hid the secrets. */
+  readonly outputs: Readonly<Record<string, unknown>>;
+}
+
+/** Every stack of the example cluster, run under mocks. */
+export async function runExampleStacks(): Promise<readonly ExampleStack[]> {
+  const files = readClusterFiles(".");
+  const { stacks } = planCluster(files, { stack: "homelab" });
+  const settings = files.stackFiles.map((file) => checkSettings(parseStackFile(file)));
+  const examples: ExampleStack[] = [];
+  for (const plan of stacks) {
+    const own = settings.find(({ stack }) => stack === plan.stack);
+    if (!own) throw new Error(`no settings of ${plan.stack}`);
+    examples.push({ plan, ...(await runStack(own)) });
+  }
+  return examples;
+}
+
+/** One stack under mocks; the stacks that need the platform read the outputs of the example's. */
+export async function runStack(stack: StackSettings): Promise<Omit<ExampleStack, "plan">> {
+  const secrets = Object.fromEntries([...stack.secrets].map((key) => [key, mockedPassword(key)]));
+  const plain = { [platformOutputNames.public]: planPlatformOutputs(someSettings()) };
+  let outputs: Readonly<Record<string, unknown>> = {};
+  const program = async () => {
+    outputs = await programOf(stack, secrets);
+  };
+  const registered = await deploy(program, {
+    stack: stack.stack,
+    stackOutputs: { plain, secretNames: [platformOutputNames.secret] },
+  });
+  return { registered, outputs };
+}
+
+function programOf(stack: StackSettings, secrets: Readonly<Record<string, string>>) {
+  switch (stack.role) {
+    case "platform":
+      return platformStack(stack, secrets);
+    case "vault":
+      return vaultStack(stack);
+    case "projects":
+      return projectsStack(stack);
+  }
+}

@@ -1,0 +1,32 @@
+import { databaseVersions } from "../../model/database-engines";
+import { type Database, databaseTypes, type Project, projectFile } from "../../model/project";
+import type { PlannedManifest, PlannedResource } from "../../plan/planned-resource";
+import type { ProjectCluster } from "../../plan/projects/project";
+
+export const someCluster: ProjectCluster = {
+  registryHost: "harbor.lab.example",
+  storageClass: "local-path",
+  imageRegistry: "",
+};
+
+/** A project as its file would be read; `content` is what a person wrote. */
+export function someProject(content: object = {}, name = "shop"): Project {
+  return { name, ...projectFile.parse(content) };
+}
+
+/** One database of every engine and version that there is. */
+export function everyDatabase(): readonly Database[] {
+  const rows = databaseTypes.flatMap((type) =>
+    databaseVersions[type].map((version) => ({
+      ...{ name: `${type}-${version.replace(".", "-")}`, type, version, size: "2Gi" },
+    })),
+  );
+  return someProject({ databases: rows }).databases;
+}
+
+/** The objects of a kind in a plan. */
+export function manifestsOf(resources: readonly PlannedResource[], kind: string): readonly PlannedManifest[] {
+  return resources.filter((resource): resource is PlannedManifest => {
+    return resource.kind === "manifest" && resource.manifest.kind === kind;
+  });
+}
