@@ -1,0 +1,98 @@
+import { z } from "zod";
+import type { Problem } from "../model/input-error";
+import { routeName } from "../model/names";
+import { serviceNameText } from "../model/project-scalars";
+import { hostName } from "../model/scalars";
+import { pathText } from "./found-value";
+import type { YamlDocument } from "./yaml-nodes";
+
+/** Hosts that no project may have, and who has them, such as `Harbor`. */
+export type ReservedHosts = ReadonlyMap<string, string>;
+
+/** A name that only one place may have. */
+interface Claim {
+  readonly document: YamlDocument;
+  readonly path: readonly PropertyKey[];
+  readonly text: string;
+  /** Equal for two claims of the same thing. */
+  readonly key: string;
+}
+
+const named = z.array(z.object({ name: serviceNameText.optional().catch(undefined) }).catch({})).catch([]);
+const withDomains = z
+  .array(z.object({ domains: z.array(hostName.optional().catch(undefined)).catch([]) }).catch({ domains: [] }))
+  .catch([]);
+
+/** What is sound in a file, whatever else is wrong with it: one report then holds all that can be found. */
+const soundParts = z.object({ applications: named, databases: named }).catch({ applications: [], databases: [] });
+const soundDomains = z.object({ applications: withDomains }).catch({ applications: [] });
+
+/** What no file alone can show, and what no field alone can show. */
+export function crossCheck(documents: readonly YamlDocument[], reserved: ReservedHosts): readonly Problem[] {
+  const domains = documents.flatMap(domainClaims);
+  return [
+    ...documents.flatMap((document) => repeated(nameClaims(document)).map(nameProblem)),
+    ...domains.flatMap((claim) => reservedProblem(claim, reserved)),
+    ...repeated(domains).map(domainProblem),
+  ];
+}
+
+function nameClaims(document: YamlDocument): readonly Claim[] {
+  const parts = soundParts.parse(document.value);
+  return (["applications", "databases"] as const).flatMap((list) =>
+    parts[list].flatMap(({ name }, index) =>
+      name === undefined ? [] : [{ document, path: [list, index, "name"], text: name, key: name }],
+    ),
+  );
+}
+
+function domainClaims(document: YamlDocument): readonly Claim[] {
+  const { applications } = soundDomains.parse(document.value);
+  return applications.flatMap(({ domains }, index) =>
+    domains.flatMap((domain, place) =>
+      domain === undefined
+        ? []
+        : [{ document, path: ["applications", index, "domains", place], text: domain, key: routeName(domain) }],
+    ),
+  );
+}
+
+interface Repetition {
+  readonly claim: Claim;
+  readonly first: Claim;
+}
+
+function repeated(claims: readonly Claim[]): readonly Repetition[] {
+  const firsts = new Map<string, Claim>();
+  return claims.flatMap((claim) => {
+    const first = firsts.get(claim.key);
+    if (first) return [{ claim, first }];
+    firsts.set(claim.key, claim);
+    return [];
+  });
+}
+
+function at({ document, path }: Claim): Pick<Problem, "file" | "line" | "column" | "path"> {
+  return { file: document.file, ...document.locate(path), path: pathText(path) };
+}
+
+/** `applications.0 (projects/shop.yaml:4)` */
+function place({ document, path }: Claim): string {
+  return `${pathText(path.slice(0, 2))} (${document.file}:${document.locate(path).line})`;
+}
+
+function nameProblem({ claim, first }: Repetition): Problem {
+  const problem = `"${claim.text}" is already the name of ${place(first)}`;
+  return { ...at(claim), problem, remedy: "give each application and database of the project its own name" };
+}
+
+function domainProblem({ claim, first }: Repetition): Problem {
+  const problem = `"${claim.text}" already leads to ${place(first)}`;
+  return { ...at(claim), problem, remedy: "choose another host, or remove one of the two" };
+}
+
+function reservedProblem(claim: Claim, reserved: ReservedHosts): readonly Problem[] {
+  const owner = reserved.get(claim.text);
+  if (owner === undefined) return [];
+  return [{ ...at(claim), problem: `"${claim.text}" is the host of ${owner}`, remedy: "choose another host" }];
+}

@@ -1,0 +1,58 @@
+import { posix } from "node:path";
+import { InputError, type Problem } from "../model/input-error";
+import { type Project, projectFile } from "../model/project";
+import { projectName } from "../model/project-scalars";
+import { crossCheck, type ReservedHosts } from "./project-checks";
+import { readProjectsDirectory, type SourceFile, type SourceFiles } from "./source-files";
+import { checkDocument, parseYaml, type YamlDocument } from "./yaml-document";
+
+export interface ProjectOptions {
+  /** Hosts of the platform, which no project may claim. */
+  readonly reservedHosts?: ReservedHosts;
+}
+
+/** Reads every project file of a folder. Throws one InputError with all problems of all files. */
+export function readProjects(directory: string, options: ProjectOptions = {}): readonly Project[] {
+  return projectsOf(readProjectsDirectory(directory), options);
+}
+
+/** The projects of files, sorted by name, whatever the order of the files. Throws one InputError with all problems. */
+export function parseProjects(files: readonly SourceFile[], options: ProjectOptions = {}): readonly Project[] {
+  return projectsOf({ files, problems: [] }, options);
+}
+
+/** Like `parseProjects`, for files of which some could not be read. */
+export function projectsOf(source: SourceFiles, { reservedHosts }: ProjectOptions = {}): readonly Project[] {
+  const parsed = source.files.map(parseFile).sort((a, b) => (a.name < b.name ? -1 : 1));
+  const documents = parsed.flatMap(({ document }) => document ?? []);
+  const problems = [
+    ...source.problems,
+    ...parsed.flatMap((file) => file.problems),
+    ...crossCheck(documents, reservedHosts ?? new Map()),
+  ];
+  if (problems.length > 0) throw new InputError(problems);
+  return parsed.flatMap(({ project }) => project ?? []);
+}
+
+interface ParsedFile {
+  readonly name: string;
+  readonly document?: YamlDocument;
+  readonly project?: Project;
+  readonly problems: readonly Problem[];
+}
+
+function parseFile({ file, bytes }: SourceFile): ParsedFile {
+  const { document, problems } = parseYaml(file, bytes);
+  const name = posix.basename(file, ".yaml");
+  const before = [...nameProblems(file, name), ...problems];
+  if (!document) return { name, problems: before };
+  const checked = checkDocument(document, projectFile);
+  const project = checked.value && { project: { name, ...checked.value } };
+  return { name, document, ...project, problems: [...before, ...checked.problems] };
+}
+
+function nameProblems(file: string, name: string): readonly Problem[] {
+  const [issue] = projectName.safeParse(name).error?.issues ?? [];
+  if (!issue) return [];
+  return [{ file, problem: `"${name}" cannot be the name of a project`, remedy: issue.message }];
+}

@@ -1,0 +1,84 @@
+import assert from "node:assert/strict";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { basename, join } from "node:path";
+import { parseProjects } from "../../inputs/project-files";
+import type { SourceFile } from "../../inputs/source-files";
+
+const fixtures = join(__dirname, "../fixtures/projects");
+
+/** One file, or a folder whose files are one input. */
+function sources(path: string): readonly SourceFile[] {
+  const paths = statSync(path).isDirectory() ? readdirSync(path).map((name) => join(path, name)) : [path];
+  return paths.map((file) => ({ file: `projects/${basename(file)}`, bytes: readFileSync(file) }));
+}
+
+describe("project files that cannot be used", () => {
+  const folder = join(fixtures, "invalid");
+  const names = readdirSync(folder);
+  const cases = names.filter((name) => !name.endsWith(".expected"));
+
+  it("are all expected to be refused, and none is only expected", () => {
+    const expected = cases.map((name) => `${basename(name, ".yaml")}.expected`);
+    assert.deepEqual(
+      names.filter((name) => name.endsWith(".expected")),
+      expected.sort(),
+    );
+  });
+
+  for (const name of cases) {
+    it(`${name}: says what is wrong and what to do`, () => {
+      const expected = join(folder, `${basename(name, ".yaml")}.expected`);
+      assert.ok(existsSync(expected), `${expected} is missing`);
+      const message = readFileSync(expected, "utf8").trimEnd();
+      assert.throws(() => parseProjects(sources(join(folder, name))), { name: "InputError", message });
+    });
+  }
+});
+
+describe("project files that can be used", () => {
+  const projects = parseProjects(sources(join(fixtures, "valid")));
+
+  it("are sorted by name", () => {
+    assert.deepEqual(
+      projects.map(({ name }) => name),
+      ["a", "a-b", "nothing", "pinned", "posts"],
+    );
+  });
+
+  it("have the shape of the posts, with every field kept", () => {
+    const posts = projects.find(({ name }) => name === "posts");
+    const git = { type: "github", owner: "myorg", branch: "main", hash: null };
+    assert.deepEqual(posts, {
+      name: "posts",
+      applications: [
+        { name: "api", git: { ...git, repo: "my-api" }, port: 8080, domains: ["api.example.com"] },
+        {
+          name: "frontend",
+          git: { ...git, repo: "my-frontend" },
+          port: 80,
+          domains: ["www.example.com", "example.com"],
+        },
+      ],
+      databases: [
+        { name: "mysql", type: "mysql", version: "8.0", port: 3306, size: "5Gi" },
+        { name: "redis", type: "redis", version: "7.0", port: 6379, size: "1Gi" },
+      ],
+    });
+  });
+
+  it("get the defaults of what they leave out", () => {
+    const nothing = projects.find(({ name }) => name === "nothing");
+    assert.deepEqual(nothing, { name: "nothing", applications: [], databases: [] });
+    const [application] = projects.find(({ name }) => name === "a")?.applications ?? [];
+    assert.equal(application?.git.branch, "main");
+    assert.equal(application.git.hash, null);
+  });
+
+  it("hold an application at a commit; empty text and an empty value hold it at none", () => {
+    const pinned = projects.find(({ name }) => name === "pinned");
+    assert.deepEqual(
+      pinned?.applications.map(({ git }) => git.hash),
+      ["1a2b3c4d5e6f7a8b9c0d1e2f3a4b5c6d7e8f9a0b", null, null],
+    );
+  });
+});
