@@ -1,0 +1,106 @@
+import { type ConfigKey, configKeys, configNamespace, declaredDefault } from "../model/config-keys";
+import type { Problem } from "../model/input-error";
+import { type Json, toJson } from "../model/json";
+import type { RoleName } from "../model/roles";
+import { nearest } from "./nearest";
+import type { RawConfig, RawValue } from "./raw-config";
+
+/** What a stack sets for the keys of its role, and what is wrong with the rest. */
+export interface RoleValues {
+  /** Values that differ from the default, by name without the namespace. */
+  readonly values: Readonly<Record<string, Json>>;
+  /** Names of the secret keys that are set. */
+  readonly secrets: ReadonlySet<string>;
+  readonly problems: readonly Problem[];
+}
+
+/** Sorts a stack's keys: those of its role with their types mended, and a problem for every other one. */
+export function readRoleValues(raw: RawConfig, role: RoleName | undefined): RoleValues {
+  const values: Record<string, Json> = {};
+  const secrets = new Set<string>();
+  const problems: Problem[] = [];
+  for (const [fullKey, rawValue] of raw.values) {
+    const outcome = readKey(fullKey, rawValue, role);
+    if (outcome === undefined) continue;
+    if ("problem" in outcome) problems.push({ ...keyPositionOf(raw, fullKey), path: fullKey, ...outcome });
+    else if (outcome.key.secret) secrets.add(outcome.key.name);
+    else values[outcome.key.name] = outcome.value;
+  }
+  return { values, secrets, problems };
+}
+
+/** Where a key stands in the stack's file. */
+export function positionOf(raw: RawConfig, path: readonly PropertyKey[]): Pick<Problem, "file" | "line" | "column"> {
+  return { file: raw.file, ...raw.places?.locate(path) };
+}
+
+/** Where the key itself stands, for a problem with the key and not with its value. */
+export function keyPositionOf(raw: RawConfig, key: string): Pick<Problem, "file" | "line" | "column"> {
+  return { file: raw.file, ...raw.places?.locateKey([key]) };
+}
+
+type Outcome = { readonly key: ConfigKey; readonly value: Json } | Pick<Problem, "problem" | "remedy"> | undefined;
+
+/** Provider settings that would be read by a default provider, which this program never uses. */
+const providerNamespaces = ["kubernetes", "vault", "github", "random", "tls"];
+
+function readKey(fullKey: string, raw: RawValue, role: RoleName | undefined): Outcome {
+  const [namespace = "", name = ""] = fullKey.split(/:(.*)/s);
+  if (providerNamespaces.includes(namespace)) {
+    return {
+      problem: "configures a default provider, and those are disabled",
+      remedy: "remove it; the stacks make their own providers from `idp:` keys and never keep a provider's token",
+    };
+  }
+  if (namespace !== configNamespace || name === "role") return undefined;
+  const key = configKeys.get(name);
+  if (!key) return unknownKey(name);
+  return raw.secret || key.secret ? readSecret(key, raw) : readPlain(key, raw, role);
+}
+
+function unknownKey(name: string): Outcome {
+  const meant = nearest(name, [...configKeys.keys()]);
+  const remedy = meant
+    ? `did you mean \`${configNamespace}:${meant}\`?`
+    : `remove it, or use one of ${[...configKeys.keys()].join(", ")}`;
+  return { problem: "is not a known key", remedy };
+}
+
+function readSecret(key: ConfigKey, raw: RawValue): Outcome {
+  if (raw.secret && key.secret) return { key, value: "" };
+  const command = `pulumi config set ${key.secret ? "--secret " : ""}${configNamespace}:${key.name}`;
+  if (raw.secret)
+    return {
+      problem: "is encrypted, but it is part of names that everyone sees",
+      remedy: `set it with \`${command}\``,
+    };
+  if (raw.value === declaredDefault(key)) return undefined;
+  return { problem: "is a secret in plain text", remedy: `revoke it and set a new one with \`${command}\`` };
+}
+
+function readPlain(key: ConfigKey, raw: RawValue, role: RoleName | undefined): Outcome {
+  const value = mended(key, raw.value ?? null);
+  if (value === undefined) {
+    return {
+      problem: `is ${JSON.stringify(raw.value)}, which is not of type ${key.type}`,
+      remedy: `use a value of type ${key.type}`,
+    };
+  }
+  if (JSON.stringify(value) === JSON.stringify(declaredDefault(key))) return undefined;
+  if (role === undefined || key.roles.includes(role)) return { key, value };
+  return {
+    problem: `belongs to the role ${key.roles.join(" and ")}, and this stack has the role ${role}`,
+    remedy: `set it in the stack of that role, or remove it`,
+  };
+}
+
+/** Pulumi hands numbers, booleans and objects over as text; undefined when the text is none of that type. */
+function mended(key: ConfigKey, value: Json): Json | undefined {
+  if (key.type === "string") return typeof value === "number" || typeof value === "boolean" ? String(value) : value;
+  if (typeof value !== "string") return value;
+  try {
+    return toJson(JSON.parse(value));
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,63 @@
+import type { Problem } from "../model/input-error";
+import type { PlatformSettings } from "../model/platform-settings";
+import { platformHosts } from "../model/platform-hosts";
+import { positionOf } from "./config-keys";
+import type { RawConfig } from "./raw-config";
+
+/** What one key alone cannot show. */
+export function platformProblems(
+  raw: RawConfig,
+  settings: PlatformSettings,
+  secrets: ReadonlySet<string>,
+): readonly Problem[] {
+  return [...hostProblems(raw, settings), ...tokenProblems(raw, settings, secrets)];
+}
+
+function hostProblems(raw: RawConfig, settings: PlatformSettings): readonly Problem[] {
+  const hosts = Object.entries(platformHosts(settings));
+  const named = settings.webhookHost === "" ? hosts : [...hosts, ["webhookHost", settings.webhookHost] as const];
+  return named.flatMap(([name, host], index) => {
+    const first = named.slice(0, index).find(([, other]) => other === host);
+    if (!first) return [];
+    return [
+      {
+        ...positionOf(raw, name === "webhookHost" ? ["idp:webhookHost"] : ["idp:hosts", name]),
+        path: name === "webhookHost" ? "idp:webhookHost" : `idp:hosts.${name}`,
+        problem: `${host} is the host of ${first[0]} already`,
+        remedy: "give each its own host",
+      },
+    ];
+  });
+}
+
+function tokenProblems(
+  raw: RawConfig,
+  { tls, argoCd }: PlatformSettings,
+  secrets: ReadonlySet<string>,
+): readonly Problem[] {
+  const problems: Problem[] = [];
+  const cloudflare = tls.mode === "acme" && tls.challenge.type === "cloudflare";
+  if (cloudflare && !secrets.has("acmeDnsToken")) {
+    const remedy = "set it with `pulumi config set --secret idp:acmeDnsToken`";
+    problems.push({
+      ...positionOf(raw, ["idp:tls", "challenge"]),
+      path: "idp:acmeDnsToken",
+      problem: "is missing for the challenge `cloudflare`",
+      remedy,
+    });
+  }
+  if (!cloudflare && secrets.has("acmeDnsToken")) {
+    problems.push(unusedSecret(raw, "idp:acmeDnsToken", "idp:tls.challenge.type", "cloudflare"));
+  }
+  if (argoCd.infrastructure.repository === "" && secrets.has("infrastructureToken")) {
+    problems.push(
+      unusedSecret(raw, "idp:infrastructureToken", "idp:argoCd.infrastructure.repository", "the address that it reads"),
+    );
+  }
+  return problems;
+}
+
+function unusedSecret(raw: RawConfig, path: string, key: string, value: string): Problem {
+  const remedy = `set \`${key}\` to ${value}, or remove it with \`pulumi config rm ${path}\``;
+  return { ...positionOf(raw, [path]), path, problem: "is set, but nothing uses it", remedy };
+}

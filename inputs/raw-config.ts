@@ -1,0 +1,21 @@
+import type { Json } from "../model/json";
+import type { YamlDocument } from "./yaml-document";
+
+/** One value as a stack file or the engine has it. */
+export interface RawValue {
+  /** Text where Pulumi made text of it; undefined for a secret, which nobody reads here. */
+  readonly value: Json | undefined;
+  readonly secret: boolean;
+}
+
+/** The configuration of one stack before it is checked. */
+export interface RawConfig {
+  /** Name of the stack. */
+  readonly stack: string;
+  /** What a person edits, such as `Pulumi.homelab.yaml`. */
+  readonly file: string;
+  /** By full key, such as `idp:domain`. */
+  readonly values: ReadonlyMap<string, RawValue>;
+  /** Where `["idp:harbor", "storage"]` and its key stand in the file; absent when there is no file. */
+  readonly places?: Pick<YamlDocument, "locate" | "locateKey">;
+}
