@@ -1,10 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
-import * as random from "@pulumi/random";
 import type { SecretReference } from "../model/secret-text";
-import type { ComponentPlan, PlannedResource } from "../plan/planned-resource";
+import { namespaceOf } from "../plan/manifest";
+import type { ComponentPlan, PlannedManifest, PlannedResource } from "../plan/planned-resource";
+import { type GeneratedSecret, registerCertificate, registerPassword, registerPrivateKey } from "./generated-secret";
 import { registerHelmRelease } from "./helm-release";
 import { registerManifest } from "./manifest";
-import { registerVaultAudit, registerVaultMount } from "./vault-content";
+import { registerVaultAudit, registerVaultMount } from "./vault-resources";
 
 /** Values of the secret config keys that a component needs, by key. */
 export type ConfigSecrets = Readonly<Record<string, pulumi.Input<string>>>;
@@ -14,14 +15,19 @@ export type ConfigSecrets = Readonly<Record<string, pulumi.Input<string>>>;
  * through the options.
  */
 export abstract class PlannedComponent extends pulumi.ComponentResource {
-  readonly #passwords = new Map<string, random.RandomPassword>();
+  readonly #generated = new Map<string, GeneratedSecret>();
   readonly #registered = new Map<string, pulumi.Resource>();
+  readonly #namespaces = new Map<string, pulumi.Resource>();
   readonly #configSecrets: ConfigSecrets;
 
   protected constructor(plan: ComponentPlan, configSecrets: ConfigSecrets, opts?: pulumi.ComponentResourceOptions) {
     super(plan.type, plan.name, {}, opts);
     this.#configSecrets = configSecrets;
-    for (const resource of plan.resources) this.#registered.set(resource.name, this.#register(resource));
+    for (const resource of plan.resources) {
+      const registered = this.#register(resource);
+      this.#registered.set(resource.name, registered);
+      if (isNamespace(resource)) this.#namespaces.set(resource.manifest.metadata.name, registered);
+    }
   }
 
   /** A generated password of this component, as a secret. */
@@ -33,11 +39,12 @@ export abstract class PlannedComponent extends pulumi.ComponentResource {
     const opts = this.#options(resource);
     const lookup = (reference: SecretReference) => this.#lookup(reference);
     switch (resource.kind) {
-      case "password": {
-        const password = new random.RandomPassword(resource.name, { length: resource.length, special: false }, opts);
-        this.#passwords.set(resource.name, password);
-        return password;
-      }
+      case "password":
+        return this.#keep(resource.name, registerPassword(resource, opts));
+      case "private-key":
+        return this.#keep(resource.name, registerPrivateKey(resource, opts));
+      case "certificate":
+        return this.#keep(resource.name, registerCertificate(resource, lookup, opts));
       case "manifest":
         return registerManifest(resource, lookup, opts);
       case "release":
@@ -49,12 +56,18 @@ export abstract class PlannedComponent extends pulumi.ComponentResource {
     }
   }
 
+  #keep(name: string, generated: GeneratedSecret): pulumi.Resource {
+    this.#generated.set(name, generated);
+    return generated.resource;
+  }
+
   #options(resource: PlannedResource): pulumi.CustomResourceOptions {
-    const dependsOn = (resource.dependsOn ?? []).map((name) => {
+    const planned = (resource.dependsOn ?? []).map((name) => {
       const found = this.#registered.get(name);
       if (!found) throw new Error(`${resource.name} depends on ${name}, which is not planned before it`);
       return found;
     });
+    const dependsOn = [...this.#namespacesOf(resource), ...planned];
     return {
       parent: this,
       dependsOn,
@@ -63,11 +76,27 @@ export abstract class PlannedComponent extends pulumi.ComponentResource {
     };
   }
 
+  /** The namespace that it lives in, when this component makes it: nothing can be made there before, nor outlive it. */
+  #namespacesOf(resource: PlannedResource): readonly pulumi.Resource[] {
+    const namespace = plannedNamespace(resource);
+    const found = namespace === undefined ? undefined : this.#namespaces.get(namespace);
+    return found ? [found] : [];
+  }
+
   #lookup(reference: SecretReference): pulumi.Input<string> {
-    const password = this.#passwords.get(reference.name);
-    if (password) return reference.form === "bcrypt" ? password.bcryptHash : password.result;
-    const configured = this.#configSecrets[reference.name];
-    if (configured === undefined) throw new Error(`no secret of the name ${reference.name} is known here`);
+    const generated = this.#generated.get(reference.name)?.forms[reference.form];
+    if (generated) return generated;
+    const configured = reference.form === "plain" ? this.#configSecrets[reference.name] : undefined;
+    if (configured === undefined) throw new Error(`no secret ${reference.name} of the form ${reference.form} is known`);
     return configured;
   }
+}
+
+function isNamespace(resource: PlannedResource): resource is PlannedManifest {
+  return resource.kind === "manifest" && resource.manifest.kind === "Namespace";
+}
+
+function plannedNamespace(resource: PlannedResource): string | undefined {
+  if (resource.kind === "release") return resource.namespace;
+  return resource.kind === "manifest" ? namespaceOf(resource.manifest) : undefined;
 }

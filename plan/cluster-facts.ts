@@ -1,6 +1,8 @@
 import { charts, type ChartName } from "../model/catalog";
-import type { ChartSource, PlatformSettings } from "../model/platform-settings";
+import type { ChartSource } from "../model/chart-source";
+import type { PlatformSettings } from "../model/platform-settings";
 import { containerResources, type ContainerName } from "../model/profiles";
+import { formatBytes, formatCpu, quantity } from "../model/quantity";
 import type { Resources, Workload } from "../model/workload";
 
 /** What every component of a cluster shares. */
@@ -18,7 +20,7 @@ export function chartSource(facts: ClusterFacts, name: ChartName): ChartSource {
 }
 
 /** An image repository such as `quay.io/argoproj/argocd`, behind the cluster's mirror when it has one. */
-export function imageRepository(facts: ClusterFacts, repository: string): string {
+export function imageRepository(facts: Pick<ClusterFacts, "imageRegistry">, repository: string): string {
   return facts.imageRegistry === "" ? repository : `${facts.imageRegistry}/${repository}`;
 }
 
@@ -27,7 +29,11 @@ export function resourcesOf(facts: ClusterFacts, container: ContainerName): Reso
   return containerResources(facts.profile, container);
 }
 
-/** One pod of one container that runs all the time. */
-export function workload(facts: ClusterFacts, container: ContainerName): Workload {
-  return { name: container, replicas: 1, requests: resourcesOf(facts, container).requests };
+/** One pod that runs all the time; it is called after its main container. */
+export function workload(facts: ClusterFacts, main: ContainerName, ...sidecars: readonly ContainerName[]): Workload {
+  const requests = [main, ...sidecars].map((container) => resourcesOf(facts, container).requests);
+  const sum = (amounts: readonly string[]) => amounts.reduce((total, amount) => total + quantity(amount), 0);
+  const cpu = formatCpu(sum(requests.map((request) => request.cpu)));
+  const memory = formatBytes(sum(requests.map((request) => request.memory)));
+  return { name: main, replicas: 1, requests: { cpu, memory } };
 }

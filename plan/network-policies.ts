@@ -27,6 +27,8 @@ export interface NetworkPoliciesPlanArgs {
   /** Logical names start with it. */
   readonly resource: string;
   readonly namespace: string;
+  /** Whether the namespace's own pods reach each other on every port, or only where a rule says so; absent: every port. */
+  readonly ownPods?: "every-port" | "by-rule";
   readonly rules: readonly TrafficRule[];
 }
 
@@ -36,9 +38,8 @@ export const traefikPeer: Peer = { kind: "namespace", namespace: traefik.namespa
 /** Everyone outside the cluster's private networks is `anywhere`; so is the API server, whose address is the node's. */
 export const anywhere: Peer = { kind: "addresses", cidr: "0.0.0.0/0" };
 
-/** Nothing enters or leaves the namespace but DNS, its own pods among themselves, and what the rules allow. */
+/** Nothing enters or leaves the namespace but DNS, its own pods among themselves unless told, and what the rules allow. */
 export function planNetworkPolicies(args: NetworkPoliciesPlanArgs): readonly PlannedManifest[] {
-  const sameNamespace: Peer = { kind: "same-namespace" };
   const policies = [
     policy(args, "default-deny", { podSelector: {}, policyTypes: ["Ingress", "Egress"] }),
     policy(args, "allow-dns", {
@@ -46,14 +47,18 @@ export function planNetworkPolicies(args: NetworkPoliciesPlanArgs): readonly Pla
       policyTypes: ["Egress"],
       egress: [{ to: [peer({ kind: "namespace", namespace: "kube-system" })], ports: dnsPorts }],
     }),
-    policy(args, "allow-own-namespace", {
-      podSelector: {},
-      policyTypes: ["Ingress", "Egress"],
-      ingress: [{ from: [peer(sameNamespace)] }],
-      egress: [{ to: [peer(sameNamespace)] }],
-    }),
+    ...(args.ownPods === "by-rule" ? [] : [policy(args, "allow-own-namespace", ownNamespaceSpec())]),
   ];
   return [...policies, ...args.rules.map((rule) => policy(args, `allow-${rule.name}`, ruleSpec(rule)))];
+}
+
+/** One more allowance in a namespace that is closed already. */
+export function planTrafficRule(args: {
+  readonly resource: string;
+  readonly namespace: string;
+  readonly rule: TrafficRule;
+}): PlannedManifest {
+  return policy(args, `allow-${args.rule.name}`, ruleSpec(args.rule));
 }
 
 const dnsPorts = [
@@ -63,7 +68,16 @@ const dnsPorts = [
 
 type PolicySpec = NonNullable<INetworkPolicy["spec"]>;
 
-function policy(args: NetworkPoliciesPlanArgs, name: string, spec: PolicySpec): PlannedManifest {
+function ownNamespaceSpec(): PolicySpec {
+  const peers = [peer({ kind: "same-namespace" })];
+  return { podSelector: {}, policyTypes: ["Ingress", "Egress"], ingress: [{ from: peers }], egress: [{ to: peers }] };
+}
+
+function policy(
+  args: Pick<NetworkPoliciesPlanArgs, "resource" | "namespace">,
+  name: string,
+  spec: PolicySpec,
+): PlannedManifest {
   const object = {
     apiVersion: "networking.k8s.io/v1",
     kind: "NetworkPolicy",

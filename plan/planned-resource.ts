@@ -1,5 +1,5 @@
 import type { ChartName } from "../model/catalog";
-import type { ChartSource } from "../model/platform-settings";
+import type { ChartSource } from "../model/chart-source";
 import type { JsonObject } from "../model/json";
 import type { Workload } from "../model/workload";
 
@@ -32,6 +32,22 @@ export interface PlannedPassword extends PlannedBase {
   readonly kind: "password";
   /** Characters; letters and digits only, so that it fits every file format and URL. */
   readonly length: number;
+}
+
+/** A private key (RSA, 4096 bits, PEM) that is made once and kept, encrypted, in the stack's state. */
+export interface PlannedPrivateKey extends PlannedBase {
+  readonly kind: "private-key";
+}
+
+/** A certificate (PEM) that a private key of the same component has signed itself. */
+export interface PlannedCertificate extends PlannedBase {
+  readonly kind: "certificate";
+  /** Logical name of the private key. */
+  readonly privateKey: string;
+  /** Whom it names, such as `harbor-token`. */
+  readonly commonName: string;
+  /** How long it is valid; the first `pulumi up` after that makes a new one. */
+  readonly years: number;
 }
 
 /** One object of the Kubernetes API. Secrets in it are `SecretText`. */
@@ -76,7 +92,13 @@ export interface PlannedVaultMount extends PlannedBase {
 }
 
 export type PlannedResource =
-  PlannedPassword | PlannedManifest | PlannedRelease | PlannedVaultAudit | PlannedVaultMount;
+  | PlannedPassword
+  | PlannedPrivateKey
+  | PlannedCertificate
+  | PlannedManifest
+  | PlannedRelease
+  | PlannedVaultAudit
+  | PlannedVaultMount;
 
 /** One ComponentResource: what it registers, what then runs, and what a person should know. */
 export interface ComponentPlan {

@@ -4,6 +4,7 @@ import type { IMiddleware } from "@kubernetes-models/traefik/traefik.io/v1alpha1
 import { clusterIssuerName } from "../model/platform-names";
 import type { ClusterFacts } from "./cluster-facts";
 import { manifest } from "./manifest";
+import { planTrafficRule, type TrafficRule, traefikPeer } from "./network-policies";
 import type { PlannedManifest } from "./planned-resource";
 
 export interface RoutePlanArgs {
@@ -23,6 +24,11 @@ export interface RouteService {
   readonly port: number;
 }
 
+/** What a component with a route depends on: the component whose issuer signs the certificate. */
+export function routeDependencies(facts: ClusterFacts): readonly string[] {
+  return facts.tls.mode === "traefik" ? [] : ["cert-manager"];
+}
+
 /**
  * A host with TLS: the certificate, the https route, and the redirect of plain http. Everything is in the service's own
  * namespace, since Traefik follows no reference into another one.
@@ -31,6 +37,7 @@ export function planRoute(facts: ClusterFacts, args: RoutePlanArgs): readonly Pl
   const certificate = facts.tls.mode === "traefik" ? [] : [planned(args, "certificate", certificateManifest(args))];
   return [
     ...certificate,
+    ...challengeRule(facts, args),
     planned(args, "redirect", redirectMiddleware(args)),
     planned(args, "http", httpRoute(facts, args)),
     planned(args, "https", httpsRoute(facts, args)),
@@ -39,6 +46,20 @@ export function planRoute(facts: ClusterFacts, args: RoutePlanArgs): readonly Pl
 
 function planned(args: RoutePlanArgs, role: string, object: Parameters<typeof manifest>[0]): PlannedManifest {
   return { kind: "manifest", name: `${args.name}-route-${role}`, manifest: manifest(object) };
+}
+
+/** cert-manager answers an http01 challenge by a pod beside the certificate, which Traefik has to reach. */
+function challengeRule({ tls }: ClusterFacts, { name, namespace }: RoutePlanArgs): readonly PlannedManifest[] {
+  if (tls.mode !== "acme" || tls.challenge.type !== "http01") return [];
+  const pods = { "acme.cert-manager.io/http01-solver": "true" };
+  const rule: TrafficRule = {
+    name: `${name}-challenge`,
+    direction: "ingress",
+    pods,
+    peers: [traefikPeer],
+    ports: [8089],
+  };
+  return [planTrafficRule({ resource: `${name}-route`, namespace, rule })];
 }
 
 function tlsSecretName(args: RoutePlanArgs): string {

@@ -1,6 +1,8 @@
+import type { IServiceAccount } from "kubernetes-models/v1/ServiceAccount";
 import type { JsonObject } from "../../model/json";
 import { platformNamespaces } from "../../model/platform-names";
 import type { PlatformSettings } from "../../model/platform-settings";
+import { quantity } from "../../model/quantity";
 import { chartSource, type ClusterFacts, imageRepository, resourcesOf, workload } from "../cluster-facts";
 import { componentPlan } from "../component-plan";
 import { restrictedContainer, restrictedPod } from "../container-security";
@@ -13,7 +15,7 @@ export interface ArgoEventsArgs {
   readonly facts: ClusterFacts;
   /** Size of the event bus's volume, as a Kubernetes quantity. */
   readonly busStorage: PlatformSettings["argoEvents"]["busStorage"];
-  /** How long the bus keeps an event that nobody has taken, such as `72h`. */
+  /** How long the bus keeps an event, such as `72h`. A bus that exists keeps what it was made with. */
   readonly busMaxAge: PlatformSettings["argoEvents"]["busMaxAge"];
 }
 
@@ -23,6 +25,7 @@ const namespace = platformNamespaces.argoEvents;
 /** The one version that the controller is told about; any other in an EventBus leaves the bus undeployed. */
 const busVersion = "2.10.10";
 const reloaderVersion = "0.14.0";
+const busAccountName = "event-bus";
 
 /** The controller and the cluster's only event bus: one pod, whatever the number of projects. */
 export function planArgoEvents(args: ArgoEventsArgs): ComponentPlan {
@@ -35,7 +38,15 @@ export function planArgoEvents(args: ArgoEventsArgs): ComponentPlan {
       ...planNetworkPolicies({
         resource: name,
         namespace,
-        rules: [{ name: "kubernetes-api", direction: "egress", peers: [anywhere], ports: [443, 6443] }],
+        rules: [
+          {
+            name: "kubernetes-api",
+            direction: "egress",
+            pods: { "app.kubernetes.io/name": "argo-events-controller-manager" },
+            peers: [anywhere],
+            ports: [443, 6443],
+          },
+        ],
       }),
       {
         kind: "release",
@@ -47,13 +58,12 @@ export function planArgoEvents(args: ArgoEventsArgs): ComponentPlan {
         values: argoEventsValues(facts),
         dependsOn: [`${name}-namespace`],
       },
+      busAccount(),
       eventBus(args),
     ],
     workloads: [
       workload(facts, "argo-events-controller"),
-      workload(facts, "event-bus"),
-      workload(facts, "event-bus-reloader"),
-      workload(facts, "event-bus-metrics"),
+      workload(facts, "event-bus", "event-bus-reloader", "event-bus-metrics"),
     ],
   });
 }
@@ -89,13 +99,33 @@ export function argoEventsValues(facts: ClusterFacts): JsonObject {
   };
 }
 
-/** `streamConfig.replicas` does not follow `replicas` by itself, and three would never become ready on one pod. */
+/** The bus never talks to the Kubernetes API, so its pod gets no token for it. */
+function busAccount(): PlannedManifest {
+  const account = {
+    apiVersion: "v1",
+    kind: "ServiceAccount",
+    metadata: { name: busAccountName, namespace },
+    automountServiceAccountToken: false,
+  } as const satisfies IServiceAccount;
+  return { kind: "manifest", name: `${name}-bus-account`, manifest: manifest(account) };
+}
+
+/**
+ * `replicas` does not follow the bus's own by itself, and three would never become ready on one pod. `maxBytes` has to be
+ * a number: the chart's `1GB` is read as no limit at all. Half of the volume leaves room for what is being compacted.
+ * Source: argo-events pkg/eventbus/jetstream/base/jetstream.go
+ */
+function streamConfig({ busMaxAge, busStorage }: ArgoEventsArgs): string {
+  const maxBytes = Math.floor(quantity(busStorage) / 2);
+  return `replicas: 1\nmaxAge: ${busMaxAge}\nmaxBytes: ${maxBytes}\n`;
+}
+
 function eventBus(args: ArgoEventsArgs): PlannedManifest {
   const { facts } = args;
   return {
     kind: "manifest",
     name: `${name}-bus`,
-    dependsOn: [name],
+    dependsOn: [name, `${name}-bus-account`],
     volumes: [{ name: "events", size: args.busStorage }],
     manifest: manifest({
       apiVersion: "argoproj.io/v1alpha1",
@@ -105,7 +135,8 @@ function eventBus(args: ArgoEventsArgs): PlannedManifest {
         jetstream: {
           version: busVersion,
           replicas: 1,
-          streamConfig: `replicas: 1\nmaxAge: ${args.busMaxAge}\n`,
+          streamConfig: streamConfig(args),
+          serviceAccountName: busAccountName,
           persistence: {
             storageClassName: facts.storageClass,
             accessMode: "ReadWriteOnce",

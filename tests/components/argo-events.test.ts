@@ -12,6 +12,7 @@ describe("component ArgoEvents", () => {
         "idp:platform:ArgoEvents argo-events",
         "kubernetes:argoproj.io/v1alpha1:EventBus argo-events-bus",
         "kubernetes:core/v1:Namespace argo-events-namespace",
+        "kubernetes:core/v1:ServiceAccount argo-events-bus-account",
         "kubernetes:helm.sh/v3:Release argo-events",
         "kubernetes:networking.k8s.io/v1:NetworkPolicy argo-events-allow-dns",
         "kubernetes:networking.k8s.io/v1:NetworkPolicy argo-events-allow-kubernetes-api",

@@ -1,0 +1,40 @@
+import type * as pulumi from "@pulumi/pulumi";
+import * as random from "@pulumi/random";
+import * as tls from "@pulumi/tls";
+import type { SecretForm } from "../model/secret-text";
+import type { PlannedCertificate, PlannedPassword, PlannedPrivateKey } from "../plan/planned-resource";
+import type { SecretLookup } from "./secret-values";
+
+/** A value that is made once and kept in the state, in each form that a plan may ask for. */
+export interface GeneratedSecret {
+  readonly resource: pulumi.Resource;
+  readonly forms: Readonly<Partial<Record<SecretForm, pulumi.Output<string>>>>;
+}
+
+export function registerPassword(
+  { name, length }: PlannedPassword,
+  opts: pulumi.CustomResourceOptions,
+): GeneratedSecret {
+  const password = new random.RandomPassword(name, { length, special: false }, opts);
+  return { resource: password, forms: { plain: password.result, bcrypt: password.bcryptHash } };
+}
+
+export function registerPrivateKey({ name }: PlannedPrivateKey, opts: pulumi.CustomResourceOptions): GeneratedSecret {
+  const key = new tls.PrivateKey(name, { algorithm: "RSA", rsaBits: 4096 }, opts);
+  return { resource: key, forms: { plain: key.privateKeyPem } };
+}
+
+export function registerCertificate(
+  { name, privateKey, commonName, years }: PlannedCertificate,
+  lookup: SecretLookup,
+  opts: pulumi.CustomResourceOptions,
+): GeneratedSecret {
+  const args: tls.SelfSignedCertArgs = {
+    privateKeyPem: lookup({ name: privateKey, form: "plain" }),
+    subject: { commonName },
+    validityPeriodHours: years * 365 * 24,
+    allowedUses: ["digital_signature"],
+  };
+  const certificate = new tls.SelfSignedCert(name, args, opts);
+  return { resource: certificate, forms: { plain: certificate.certPem } };
+}

@@ -1,0 +1,44 @@
+import type { PlatformSettings } from "../../model/platform-settings";
+import type { ComponentPlan } from "../planned-resource";
+import type { StackPlan } from "../stack-plan";
+import { planArgoCd } from "./argo-cd";
+import { planArgoEvents } from "./argo-events";
+import { planArgoWorkflows } from "./argo-workflows";
+import { planCertManager } from "./cert-manager";
+import { planExternalSecrets } from "./external-secrets";
+import { planHarbor } from "./harbor";
+import { platformArgs } from "./platform-args";
+import { planVault } from "./vault";
+
+/** Everything that a platform stack makes. */
+export function planPlatformStack(stack: string, settings: PlatformSettings, secrets: ReadonlySet<string>): StackPlan {
+  const args = platformArgs(settings, secrets);
+  const components: readonly ComponentPlan[] = [
+    ...(args.certManager ? [planCertManager(args.certManager)] : []),
+    planArgoCd(args.argoCd),
+    planArgoEvents(args.argoEvents),
+    planArgoWorkflows(args.argoWorkflows),
+    planExternalSecrets(args.externalSecrets),
+    planHarbor(args.harbor),
+    planVault(args.vault),
+  ];
+  return { stack, role: "platform", components, projects: [], warnings: platformWarnings(settings) };
+}
+
+function platformWarnings({ entryPoints, tls }: PlatformSettings): readonly string[] {
+  const shared = entryPoints.internal.https === entryPoints.public.https;
+  return [
+    ...(shared
+      ? [
+          `the user interfaces answer on the entry point ${entryPoints.internal.https}, which the internet may reach too; ` +
+            "give Traefik entry points of its own for the house and set idp:entryPoints.internal",
+        ]
+      : []),
+    ...(tls.mode === "traefik"
+      ? ["every host shows Traefik's default certificate; give Traefik one, or set idp:tls.mode to lab-ca or acme"]
+      : []),
+    ...(tls.mode === "lab-ca"
+      ? ["browsers and nodes trust the hosts only once they trust the certificate authority of the lab; see the README"]
+      : []),
+  ];
+}

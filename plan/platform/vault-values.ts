@@ -1,0 +1,101 @@
+import type { JsonObject } from "../../model/json";
+import { vaultAuditFile } from "../../model/platform-names";
+import { type ClusterFacts, imageRepository, resourcesOf } from "../cluster-facts";
+import { restrictedContainer, restrictedPod } from "../container-security";
+import type { VaultArgs } from "./vault";
+
+/** Port of the API and the user interface; the next one is for the members of a cluster among themselves. */
+export const vaultPort = 8200;
+
+const clusterPort = 8201;
+
+/** Both distributions keep their data and their audit log in the same places, whatever their charts' defaults. */
+const dataFolder = "/vault/data";
+const auditFolder = vaultAuditFile.slice(0, vaultAuditFile.lastIndexOf("/"));
+
+/** Chart values of HashiCorp Vault and of OpenBao, whose charts have the same keys: one server with integrated storage. */
+export function vaultValues(args: VaultArgs): JsonObject {
+  const { facts, storage, auditStorage } = args;
+  const volume = (size: string, mountPath: string) => ({
+    enabled: true,
+    size,
+    mountPath,
+    storageClass: facts.storageClass,
+  });
+  return {
+    // The Services have the same names whichever distribution runs.
+    fullnameOverride: "vault",
+    // Plain http inside the cluster: TLS ends at Traefik, and the network policies let nobody else in.
+    global: { tlsDisable: true },
+    injector: { enabled: false },
+    csi: { enabled: false },
+    ui: { enabled: true },
+    server: {
+      image: image(args),
+      resources: resourcesOf(facts, "vault"),
+      // One server needs no rule that keeps servers on different nodes.
+      affinity: "",
+      // Lets Vault ask the API server whose service account token it was shown.
+      authDelegator: { enabled: true },
+      // A new version waits until a person deletes the pod, since Vault comes back sealed.
+      updateStrategyType: "OnDelete",
+      dataStorage: volume(storage, dataFolder),
+      auditStorage: volume(auditStorage, auditFolder),
+      statefulSet: { securityContext },
+      standalone: { enabled: false },
+      ha: {
+        enabled: true,
+        replicas: 1,
+        raft: { enabled: true, setNodeId: true, config: serverConfig(args) },
+        // For one server the chart allows no disruption at all, and a node could never be drained.
+        disruptionBudget: { enabled: false },
+      },
+    },
+  };
+}
+
+/** User and group of both distributions' images. */
+const securityContext = {
+  pod: { ...restrictedPod(100), runAsGroup: 1000, fsGroup: 1000 },
+  container: restrictedContainer(),
+};
+
+/** OpenBao's chart has a key of its own for the registry's host. */
+function image({ facts, distribution }: VaultArgs): JsonObject {
+  return distribution === "vault"
+    ? { repository: imageRepository(facts, "docker.io/hashicorp/vault") }
+    : openBaoImage(facts);
+}
+
+function openBaoImage(facts: ClusterFacts): JsonObject {
+  const [registry = "", ...path] = imageRepository(facts, "quay.io/openbao/openbao").split("/");
+  return { registry, repository: path.join("/") };
+}
+
+/** The server's configuration (HCL). */
+function serverConfig({ distribution }: VaultArgs): string {
+  const parts = [
+    "ui = true",
+    `listener "tcp" {
+  tls_disable = 1
+  address = "[::]:${vaultPort}"
+  cluster_address = "[::]:${clusterPort}"
+}`,
+    `storage "raft" {
+  path = "${dataFolder}"
+}`,
+    'service_registration "kubernetes" {}',
+    ...(distribution === "openbao" ? [openBaoAudit] : []),
+  ];
+  return `${parts.join("\n")}\n`;
+}
+
+/**
+ * OpenBao takes audit devices from its configuration alone: whoever may make one by the API can write any file
+ * (CVE-2025-54997). Vault gets the same device by the API, after it is initialised.
+ */
+const openBaoAudit = `audit "file" "file" {
+  options {
+    file_path = "${vaultAuditFile}"
+  }
+}`;
