@@ -1,0 +1,84 @@
+import type { ISecret } from "kubernetes-models/v1/Secret";
+import { databaseSecretName, logicalName, namespaceName, serviceHost } from "../../model/names";
+import { secretOf, type SecretText, secretText } from "../../model/secret-text";
+import { manifest } from "../manifest";
+import type { PlannedManifest, PlannedPassword } from "../planned-resource";
+import { databaseResource, type DatabaseScope, servicePort } from "./database-scope";
+import { credentialKeys, type Passwords } from "./engines/engine-server";
+import { databaseObjectLabels } from "./project-labels";
+
+const passwordLength = 32;
+
+/** The passwords of the superuser and of the application. Whoever loses them is locked out of the data. */
+export function planPasswords(scope: DatabaseScope): readonly PlannedPassword[] {
+  return [rootPasswordName(scope), passwordName(scope)].map((name) => ({
+    kind: "password",
+    name,
+    length: passwordLength,
+    protect: true,
+  }));
+}
+
+/**
+ * Everything that an application needs to connect, and what the pod itself reads. It stays in the cluster as long as the
+ * volume does: without the passwords the data cannot be read.
+ */
+export function planCredentials(scope: DatabaseScope): PlannedManifest {
+  const { project, database } = scope;
+  const secret = {
+    apiVersion: "v1",
+    kind: "Secret",
+    metadata: {
+      name: databaseSecretName(database.name),
+      namespace: namespaceName(project.name),
+      labels: databaseObjectLabels(project, database),
+    },
+    type: "Opaque",
+  } satisfies ISecret;
+  return {
+    kind: "manifest",
+    name: databaseResource(scope, "credentials"),
+    dependsOn: [logicalName(project.name, "namespace")],
+    retain: true,
+    manifest: manifest({ ...secret, stringData: { ...connection(scope), ...serverFile(scope) } }),
+  };
+}
+
+function connection(scope: DatabaseScope): Readonly<Record<string, string | SecretText>> {
+  const { project, database, server } = scope;
+  const host = serviceHost(project.name, database.name);
+  const port = String(servicePort(scope));
+  const { accounts, url } = server;
+  const [beforePassword, afterPassword] = [`${url.scheme}://${accounts.application}:`, `@${host}:${port}${url.path}`];
+  return {
+    [credentialKeys.host]: host,
+    [credentialKeys.port]: port,
+    [credentialKeys.database]: accounts.database,
+    [credentialKeys.username]: accounts.application,
+    [credentialKeys.password]: passwordTexts(scope).application,
+    [credentialKeys.url]: secretText(beforePassword, secretOf(passwordName(scope)), afterPassword),
+    [credentialKeys.rootUsername]: accounts.root,
+    [credentialKeys.rootPassword]: passwordTexts(scope).root,
+  };
+}
+
+function serverFile(scope: DatabaseScope): Readonly<Record<string, string | SecretText>> {
+  const file = scope.server.file?.(passwordTexts(scope));
+  return file ? { [file.name]: file.text } : {};
+}
+
+/** The passwords as a plan writes them. */
+export function passwordTexts(scope: DatabaseScope): Passwords {
+  return {
+    root: secretText(secretOf(rootPasswordName(scope))),
+    application: secretText(secretOf(passwordName(scope))),
+  };
+}
+
+function passwordName(scope: DatabaseScope): string {
+  return databaseResource(scope, "password");
+}
+
+function rootPasswordName(scope: DatabaseScope): string {
+  return databaseResource(scope, "root-password");
+}

@@ -1,0 +1,24 @@
+import type { DatabaseType } from "../../model/database-type";
+import type { Database, Project } from "../../model/project";
+import type { Labels } from "../network-policies";
+
+/** Every object of a project. */
+export function projectLabels(project: string): Labels {
+  return { "app.kubernetes.io/part-of": project };
+}
+
+/** Pods of databases, of all or of one type. */
+export function databaseTypeLabels(type?: DatabaseType): Labels {
+  const all = { "app.kubernetes.io/component": "database" };
+  return type === undefined ? all : { ...all, "app.kubernetes.io/name": type };
+}
+
+/** The pod of one database. Frozen: a StatefulSet's selector cannot change. */
+export function databaseLabels({ type, name }: Database): Labels {
+  return { ...databaseTypeLabels(type), "app.kubernetes.io/instance": name };
+}
+
+/** The objects of one database. */
+export function databaseObjectLabels(project: Project, database: Database): Labels {
+  return { ...projectLabels(project.name), ...databaseLabels(database) };
+}
