@@ -1,0 +1,38 @@
+import * as pulumi from "@pulumi/pulumi";
+import { ArgoCd } from "../components/argo-cd";
+import { ArgoEvents } from "../components/argo-events";
+import { ArgoWorkflows } from "../components/argo-workflows";
+import { CertManager } from "../components/cert-manager";
+import { ExternalSecrets } from "../components/external-secrets";
+import { Harbor } from "../components/harbor";
+import type { ConfigSecrets } from "../components/planned-component";
+import { Vault } from "../components/vault";
+import type { PlatformStack } from "../inputs/settings";
+import { platformOutputNames } from "../model/platform-outputs";
+import { platformArgs } from "../plan/platform/platform-args";
+import { planPlatformOutputs } from "../plan/platform/platform-outputs";
+import { kubernetesProvider, randomProvider, tlsProvider } from "./providers";
+
+/** Installs the platform. Its outputs are the contract with the other stacks of the cluster, and what they must not see. */
+export function platformStack({ settings, secrets: set }: PlatformStack, secrets: ConfigSecrets): pulumi.Inputs {
+  const args = platformArgs(settings, set);
+  const providers = [kubernetesProvider(settings.kubernetes), randomProvider(), tlsProvider()];
+  const certManager = args.certManager ? [new CertManager({ ...args.certManager, secrets }, { providers })] : [];
+  const routed = { providers, dependsOn: certManager };
+
+  const argoCd = new ArgoCd({ ...args.argoCd, secrets }, routed);
+  new ArgoEvents(args.argoEvents, { providers });
+  new ArgoWorkflows(args.argoWorkflows, routed);
+  new ExternalSecrets(args.externalSecrets, { providers });
+  const harbor = new Harbor(args.harbor, routed);
+  new Vault(args.vault, routed);
+
+  return {
+    [platformOutputNames.public]: planPlatformOutputs(settings),
+    [platformOutputNames.secret]: pulumi.secret({
+      argoCdAdminPassword: argoCd.adminPassword,
+      argoCdWebhookSecret: argoCd.webhookSecret,
+      harborAdminPassword: harbor.adminPassword,
+    }),
+  };
+}

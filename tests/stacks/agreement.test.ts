@@ -1,0 +1,128 @@
+import assert from "node:assert/strict";
+import { toJson } from "../../model/json";
+import { type ExampleStack, runExampleStacks } from "../support/example-stacks";
+import { expectedRegistrations } from "../support/expected-registration";
+import type { Registration } from "../support/mock-engine";
+
+describe("offline plan and registered resources", () => {
+  let examples: readonly ExampleStack[];
+
+  before(async () => {
+    examples = await runExampleStacks();
+  });
+
+  it("covers the three roles", () => {
+    assert.deepEqual(
+      examples.map(({ plan }) => plan.role),
+      ["platform", "vault", "projects"],
+    );
+  });
+
+  it("agree on the components, their parents and their order", () => {
+    for (const { plan, registered } of examples) {
+      const components = registered.filter(({ type }) => type.startsWith("idp:"));
+      assert.deepEqual(
+        components.map(({ type, name }) => `${type} ${name}`),
+        plan.components.map(({ type, name }) => `${type} ${name}`).sort(),
+      );
+      for (const component of plan.components) {
+        const own = components.find(({ name }) => name === component.name);
+        const needed = component.dependsOn.map((name) => components.find((other) => other.name === name)?.urn);
+        const children = registered.filter(({ parent }) => parent === own?.urn);
+        assert.equal(children.length, component.resources.length, component.name);
+        for (const child of children) assert.deepEqual(missing(needed, child, registered), [], child.name);
+      }
+    }
+  });
+
+  it("agree on every object: type, name, inputs, protection", () => {
+    for (const { plan, registered } of examples) {
+      const resources = registered.filter(isPlannable);
+      const expectations = plan.components.flatMap(expectedRegistrations);
+      assert.equal(resources.length, expectations.length);
+      for (const expectation of expectations) {
+        const found = resources.find(({ type, name }) => type === expectation.type && name === expectation.name);
+        assert.ok(found, `${expectation.type} ${expectation.name} was not registered`);
+        const { inputs } = found;
+        const compared = Object.fromEntries(Object.keys(expectation.inputs).map((key) => [key, inputs[key]]));
+        assert.deepEqual(toJson(compared), toJson(expectation.inputs), found.name);
+        assert.equal(found.protect, expectation.protect, found.name);
+        assert.equal(found.retainOnDelete, expectation.retainOnDelete, found.name);
+      }
+    }
+  });
+
+  it("T42: every resource has an explicit provider of its package", () => {
+    for (const resource of examples.flatMap(({ registered }) => registered).filter(isPlannable)) {
+      const [packageName = ""] = resource.type.split(":");
+      assert.match(resource.provider, new RegExp(`pulumi:providers:${packageName}::`), resource.name);
+    }
+  });
+
+  it("T41: every custom resource comes after the release that brings its definition", () => {
+    const [platform] = examples;
+    assert.ok(platform);
+    const owners: Readonly<Record<string, string>> = {
+      "kubernetes:argoproj.io/v1alpha1:AppProject": "argo-cd",
+      "kubernetes:argoproj.io/v1alpha1:ApplicationSet": "argo-cd",
+      "kubernetes:argoproj.io/v1alpha1:EventBus": "argo-events",
+      "kubernetes:cert-manager.io/v1:Certificate": "cert-manager",
+      "kubernetes:cert-manager.io/v1:ClusterIssuer": "cert-manager",
+    };
+    const custom = platform.registered.filter(({ type }) => type in owners);
+    assert.ok(custom.length >= 6);
+    for (const resource of custom) {
+      const release = platform.registered.find(
+        ({ type, name }) => type === "kubernetes:helm.sh/v3:Release" && name === owners[resource.type],
+      );
+      assert.ok(release && reaches(platform.registered, resource, release.urn), resource.name);
+    }
+    const unowned = platform.registered.filter(
+      ({ type }) => /argoproj\.io|cert-manager\.io|external-secrets\.io/.test(type) && !(type in owners),
+    );
+    assert.deepEqual(
+      unowned.map(({ type }) => type),
+      [],
+    );
+  });
+
+  it("T16: no secret is in a plain input or in the public output", () => {
+    for (const { registered, outputs } of examples) {
+      const leaks = registered.flatMap(({ name, inputs, secretInputs }) =>
+        Object.entries(inputs)
+          .filter(([key, value]) => !secretInputs.includes(key) && JSON.stringify(value).includes("canary-"))
+          .map(([key]) => `${name}.${key}`),
+      );
+      assert.deepEqual(leaks, []);
+      assert.ok(!JSON.stringify(outputs["platform"] ?? {}).includes("canary-"));
+    }
+    const secretInputs = examples.flatMap(({ registered }) => registered.flatMap((resource) => resource.secretInputs));
+    assert.ok(secretInputs.length > 5);
+  });
+});
+
+/** What a plan speaks of: not the components, the providers and the reference to another stack. */
+function isPlannable({ type }: Registration): boolean {
+  return !/^(idp|pulumi):/.test(type);
+}
+
+function missing(needed: readonly (string | undefined)[], child: Registration, all: readonly Registration[]) {
+  return needed.filter((urn) => urn === undefined || !reachesComponent(all, child, urn));
+}
+
+/** Whether a resource waits for the children of a component. */
+function reachesComponent(all: readonly Registration[], from: Registration, component: string): boolean {
+  return all.filter(({ parent }) => parent === component).every(({ urn }) => reaches(all, from, urn));
+}
+
+/**
+ * Whether a resource waits for another one, directly or by way of others. The engine counts the parent among what a
+ * resource depends on. Source: DependenciesOf in pkg/resource/graph/dependency_graph.go of pulumi/pulumi.
+ */
+function reaches(all: readonly Registration[], from: Registration, urn: string, seen = new Set<string>()): boolean {
+  const direct = [...from.dependencies, from.parent];
+  if (direct.includes(urn)) return true;
+  if (seen.has(from.urn)) return false;
+  seen.add(from.urn);
+  return all.some((next) => direct.includes(next.urn) && reaches(all, next, urn, seen));
+}
