@@ -1,0 +1,64 @@
+import { Command, CommanderError } from "commander";
+import { UsageError } from "./usage-error";
+
+/** What the command line asks for. */
+export interface PlanCommand {
+  readonly stack: string;
+  /** Folder of the project files; absent: the one of the stack's configuration. */
+  readonly projects?: string;
+  readonly json: boolean;
+  /** Folder for the manifests. */
+  readonly out?: string;
+  /** Git revision to compare with. */
+  readonly against?: string;
+}
+
+/** Also in docs/plan.md. */
+export const exitCodes = { fine: 0, input: 1, usage: 2, dataLoss: 3 } as const;
+
+export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
+
+const explanation = `
+Exit codes:
+  0  fine
+  1  the configuration or a project file has errors
+  2  the command line cannot be used
+  3  with --against: a change destroys data
+
+Examples:
+  npm start
+  npm run --silent plan -- --json > plan.json
+  npm run plan -- --out out/manifests
+  npm run plan -- --against main`;
+
+/** Reads the command line. A string is the help that was asked for. */
+export function readCommand(argv: readonly string[]): PlanCommand | string {
+  let help = "";
+  const command = new Command("npm run plan --")
+    .description("Shows what the stacks of a cluster would make. Needs no cluster, no login and no network.")
+    .option("--stack <name>", "stack to plan; a platform stack brings those that name it", "homelab")
+    .option("--projects <dir>", "folder of the project files (default: the one in the stack's configuration)")
+    .option("--json", "print the plan as JSON", false)
+    .option("--out <dir>", "also write every manifest and the values of every chart below this folder")
+    .option("--against <ref>", "print what changes from this git revision, and mark data loss")
+    .helpOption("-h, --help", "show this help")
+    .addHelpText("after", explanation)
+    .exitOverride()
+    .configureOutput({ writeOut: (text) => (help += text), writeErr: () => undefined, getOutHelpWidth: () => 80 });
+  try {
+    command.parse([...argv], { from: "user" });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.exitCode === 0) return help;
+    throw new UsageError(`${error.message.replace(/^error: /, "")}; see \`npm run plan -- --help\``);
+  }
+  return checked(command.opts<PlanCommand>());
+}
+
+/** `--out ""` would mean the working directory. */
+function checked(command: PlanCommand): PlanCommand {
+  for (const option of ["stack", "projects", "out", "against"] as const) {
+    if (command[option] === "") throw new UsageError(`--${option} is empty; see \`npm run plan -- --help\``);
+  }
+  return command;
+}

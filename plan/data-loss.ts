@@ -1,0 +1,116 @@
+import type { FieldChange } from "./field-changes";
+import { namespaceOf } from "./manifest";
+import type { PlannedResource, PlannedVolume } from "./planned-resource";
+import { resourceName } from "./resource-label";
+import type { ClusterPlan } from "./stack-plan";
+import { volumeChangeReasons } from "./volume-change";
+
+/** Why a change destroys data, and what a person should know though it does not. Sentences without a full stop. */
+export interface Verdict {
+  readonly dataLoss: readonly string[];
+  readonly warnings: readonly string[];
+}
+
+/** What lies on disks in each namespace, such as `data of shop/mysql (5Gi)`. */
+export type HeldVolumes = ReadonlyMap<string, readonly string[]>;
+
+export function heldVolumes({ stacks }: ClusterPlan): HeldVolumes {
+  const held = new Map<string, readonly string[]>();
+  for (const resource of stacks.flatMap(({ components }) => components).flatMap(({ resources }) => resources)) {
+    const namespace = homeOf(resource);
+    const volumes = (resource.volumes ?? []).map(({ name, size }) => `${name} of ${resourceName(resource)} (${size})`);
+    if (namespace !== undefined) held.set(namespace, [...(held.get(namespace) ?? []), ...volumes]);
+  }
+  return held;
+}
+
+/** The resource leaves the plan. What was asked for when it was made decides, not what the new plan would ask. */
+export function judgeRemoval(resource: PlannedResource, held: HeldVolumes): Verdict {
+  const volumes = (resource.volumes ?? []).map(({ name, size }) => `${name} (${size})`).join(", ");
+  if (resource.retain) {
+    const stays = `the volume ${volumes} stays in the cluster and the platform forgets it: back it up, then remove it by hand`;
+    return { dataLoss: [], warnings: volumes === "" ? [] : [stays] };
+  }
+  const secrets = resource.kind === "vault-mount" ? [`every secret below ${resource.path} in Vault is deleted`] : [];
+  const refusal = resource.protect ? "; it is protected, so `pulumi up` refuses until a person unprotects it" : "";
+  const own =
+    volumes === ""
+      ? []
+      : [
+          `nothing serves the data on the volume ${volumes} any more; what is left has to be recovered by hand${refusal}`,
+        ];
+  return { dataLoss: [...own, ...secrets, ...namespaceLoss(resource, held)], warnings: [] };
+}
+
+/** The resource stays in the plan and is not what it was. */
+export function judgeChange(
+  before: PlannedResource,
+  after: PlannedResource,
+  context: { readonly fields: readonly FieldChange[]; readonly held: HeldVolumes },
+): Verdict {
+  const volumes = before.volumes ?? [];
+  const replaced = volumes.length > 0 ? replacement(before, after) : [];
+  const moved = homeOf(before) !== homeOf(after) ? namespaceLoss(before, context.held) : [];
+  const storage = volumes.length > 0 ? context.fields.filter(isStorageClass).map(storageClassReason) : [];
+  const lost = volumes.flatMap((volume) => volumeReasons(volume, (after.volumes ?? []).find(sameName(volume))));
+  return { dataLoss: [...replaced, ...moved, ...mountLoss(before, after), ...storage, ...lost], warnings: [] };
+}
+
+/** Namespace of an object or a release; of a namespace itself, its own name. */
+function homeOf(resource: PlannedResource): string | undefined {
+  if (resource.kind === "release") return resource.namespace;
+  if (resource.kind !== "manifest") return undefined;
+  return namespaceName(resource) ?? namespaceOf(resource.manifest);
+}
+
+/** Of a resource that is a namespace; undefined for every other. */
+function namespaceName(resource: PlannedResource): string | undefined {
+  if (resource.kind !== "manifest") return undefined;
+  const { apiVersion, kind, metadata } = resource.manifest;
+  return apiVersion === "v1" && kind === "Namespace" ? metadata.name : undefined;
+}
+
+function namespaceLoss(resource: PlannedResource, held: HeldVolumes): readonly string[] {
+  const namespace = namespaceName(resource);
+  if (namespace === undefined || resource.retain) return [];
+  const inside = held.get(namespace) ?? [];
+  return inside.length === 0 ? [] : [`the namespace is deleted with everything in it: ${inside.join(", ")}`];
+}
+
+function mountLoss(before: PlannedResource, after: PlannedResource): readonly string[] {
+  if (before.kind !== "vault-mount" || after.kind !== "vault-mount" || before.path === after.path) return [];
+  return [`every secret below ${before.path} in Vault is deleted; the mount at ${after.path} starts empty`];
+}
+
+/** What makes the engine delete the object and create another. */
+function replacement(before: PlannedResource, after: PlannedResource): readonly string[] {
+  const [old, now] = [identity(before), identity(after)];
+  return old === now ? [] : [`${old} makes way for ${now}, which starts empty`];
+}
+
+/** Without the version of the API, which can change while the object stays. */
+function identity(resource: PlannedResource): string {
+  const name = resourceName(resource);
+  if (resource.kind === "release") return `release ${resource.namespace}/${name} of the chart ${resource.chart}`;
+  if (resource.kind !== "manifest") return `${resource.kind} ${name}`;
+  const group = resource.manifest.apiVersion.split("/").slice(0, -1).join("/");
+  return `${group === "" ? "" : `${group}/`}${resource.manifest.kind} ${name}`;
+}
+
+function isStorageClass({ path, before, after }: FieldChange): boolean {
+  return /(^|\.)storageClass(Name)?$/.test(path) && before !== undefined && after !== undefined;
+}
+
+function storageClassReason({ path }: FieldChange): string {
+  return `${path} changes: a volume cannot move to another class, so it is made again, empty`;
+}
+
+function sameName(volume: PlannedVolume) {
+  return ({ name }: PlannedVolume) => name === volume.name;
+}
+
+function volumeReasons(before: PlannedVolume, after: PlannedVolume | undefined): readonly string[] {
+  return after === undefined
+    ? [`the volume ${before.name} (${before.size}) is deleted`]
+    : volumeChangeReasons(before, after);
+}

@@ -1,0 +1,137 @@
+import { isJsonObject, type Json, type JsonObject } from "../model/json";
+import { withSecretMarks } from "../model/secret-text";
+import { clusterWarnings } from "./cluster-warnings";
+import { type FootprintRow, planFootprint } from "./footprint";
+import type {
+  ComponentDocument,
+  PlanDocument,
+  ProjectDocument,
+  ResourceDocument,
+  StackDocument,
+} from "./plan-document-schema";
+import type { ComponentPlan, PlannedResource } from "./planned-resource";
+import type { ProjectPlan } from "./projects/project-plan";
+import type { ClusterPlan, StackPlan } from "./stack-plan";
+import { quantity } from "../model/quantity";
+import type { Workload } from "../model/workload";
+
+/** A plan for other programs: sorted, with every field in a fixed order, secrets by name only. */
+export function toPlanDocument(plan: ClusterPlan): PlanDocument {
+  const footprint = planFootprint(plan);
+  const { rows, sum, capacity, left } = footprint;
+  return {
+    version: 1,
+    cluster: plan.cluster,
+    node: { cpu: plan.node.cpu, memory: plan.node.memory, count: plan.node.count },
+    stacks: plan.stacks.map(stackDocument),
+    footprint: {
+      rows: sorted(rows, ({ stack, name }) => `${stack} ${name}`).map(rowDocument),
+      sum: { pods: sum.pods, cpu: sum.cpu, memory: sum.memory },
+      capacity,
+      left,
+    },
+    warnings: [...clusterWarnings(plan, footprint)].sort(),
+  };
+}
+
+function rowDocument({ stack, kind, name, pods, cpu, memory }: FootprintRow) {
+  return { stack, kind, name, pods, cpu, memory };
+}
+
+function stackDocument({ stack, role, components, projects }: StackPlan): StackDocument {
+  return {
+    stack,
+    role,
+    components: byName(components).map(componentDocument),
+    projects: byName(projects).map(projectDocument),
+  };
+}
+
+function componentDocument(plan: ComponentPlan): ComponentDocument {
+  return {
+    name: plan.name,
+    type: plan.type,
+    addresses: [...plan.addresses].sort(),
+    dependsOn: [...plan.dependsOn].sort(),
+    workloads: byName(plan.workloads).map(workloadDocument),
+    resources: sorted(plan.resources, ({ kind, name }) => `${kind} ${name}`).map(resourceDocument),
+  };
+}
+
+function workloadDocument({ name, replicas, requests }: Workload) {
+  return { name, replicas, requests: { cpu: quantity(requests.cpu), memory: quantity(requests.memory) } };
+}
+
+function projectDocument(plan: ProjectPlan): ProjectDocument {
+  return {
+    name: plan.name,
+    component: plan.component.name,
+    applications: byName(plan.applications).map(({ name, repository, branch, pin, image, port, addresses }) => ({
+      ...{ name, repository, branch, pin, image, port },
+      addresses: [...addresses].sort(),
+    })),
+    databases: byName(plan.databases).map(({ name, type, version, image, host, port, size }) => ({
+      ...{ name, type, version, image, host, port, size },
+    })),
+    secrets: [...plan.secrets].sort(),
+  };
+}
+
+function resourceDocument(resource: PlannedResource): ResourceDocument {
+  const base = {
+    name: resource.name,
+    dependsOn: [...(resource.dependsOn ?? [])].sort(),
+    protect: resource.protect ?? false,
+    retain: resource.retain ?? false,
+    volumes: byName(resource.volumes ?? []).map(({ name, size, format }) => ({
+      ...{ name, size },
+      ...(format === undefined ? {} : { format }),
+    })),
+  };
+  switch (resource.kind) {
+    case "password":
+      return { kind: resource.kind, ...base, length: resource.length };
+    case "private-key":
+      return { kind: resource.kind, ...base };
+    case "certificate": {
+      const { kind, privateKey, commonName, years } = resource;
+      return { kind, ...base, privateKey, commonName, years };
+    }
+    case "manifest":
+      return { kind: resource.kind, ...base, manifest: printable(resource.manifest) };
+    case "release": {
+      const { kind, chart, source, namespace, timeout } = resource;
+      return { kind, ...base, chart, source, namespace, timeout, values: printable(resource.values) };
+    }
+    case "vault-audit":
+      return { kind: resource.kind, ...base, filePath: resource.filePath };
+    case "vault-mount":
+      return { kind: resource.kind, ...base, path: resource.path, description: resource.description };
+  }
+}
+
+/** Without secrets, and with keys sorted: the order in which a plan was put together says nothing. */
+function printable(object: JsonObject): Record<string, Json> {
+  const marked = withSecretMarks(object);
+  if (!isJsonObject(marked)) throw new Error("a secret stands where an object is expected");
+  return sortedObject(marked);
+}
+
+function sortedObject(object: JsonObject): Record<string, Json> {
+  return Object.fromEntries(
+    sorted(Object.entries(object), ([key]) => key).map(([key, item]) => [key, sortedKeys(item)]),
+  );
+}
+
+function sortedKeys(value: Json): Json {
+  if (Array.isArray(value)) return value.map((item: Json) => sortedKeys(item));
+  return isJsonObject(value) ? sortedObject(value) : value;
+}
+
+function byName<T extends { readonly name: string }>(items: readonly T[]): readonly T[] {
+  return sorted(items, ({ name }) => name);
+}
+
+function sorted<T>(items: readonly T[], keyOf: (item: T) => string): T[] {
+  return [...items].sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
+}

@@ -1,0 +1,44 @@
+import { quantity } from "../model/quantity";
+import type { PlannedVolume } from "./planned-resource";
+
+/** Why a volume that stays in the plan loses its data. */
+export function volumeChangeReasons(before: PlannedVolume, after: PlannedVolume): readonly string[] {
+  const format =
+    before.format === undefined || after.format === undefined ? undefined : formatReason(before.format, after.format);
+  return [...sizeReasons(before, after), ...(format === undefined ? [] : [`the volume ${before.name} ${format}`])];
+}
+
+function sizeReasons(before: PlannedVolume, after: PlannedVolume): readonly string[] {
+  if (quantity(after.size) >= quantity(before.size)) return [];
+  return [
+    `the volume ${before.name} shrinks from ${before.size} to ${after.size}: a claim can only grow, so it is made again, empty`,
+  ];
+}
+
+interface Format {
+  readonly software: string;
+  readonly version: readonly number[];
+}
+
+function parseFormat(text: string): Format {
+  const match = /^(.*?)(?:\s+v?(\d+(?:\.\d+)*))?$/.exec(text);
+  return { software: match?.[1] ?? text, version: (match?.[2] ?? "").split(".").filter(Boolean).map(Number) };
+}
+
+/** Newer software may read old files within a major version; nothing else is safe. */
+function formatReason(before: string, after: string): string | undefined {
+  const [old, now] = [parseFormat(before), parseFormat(after)];
+  if (old.software !== now.software) return `was written by ${before}, and ${after} cannot read it`;
+  const order = compareVersions(old.version, now.version);
+  if (order > 0) return `was written by ${before}, and the older ${after} cannot read it`;
+  if (order < 0 && old.version[0] !== now.version[0]) {
+    return `was written by ${before}, and ${after} may not read it: make a dump first and restore it afterwards`;
+  }
+  return undefined;
+}
+
+/** Only as far as both are given: `8.0` and `8` are the same. */
+function compareVersions(a: readonly number[], b: readonly number[]): number {
+  const differing = a.findIndex((part, index) => b[index] !== undefined && part !== b[index]);
+  return differing < 0 ? 0 : (a[differing] ?? 0) - (b[differing] ?? 0);
+}
