@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { type ConfigKey, configKeys, configNamespace, declaredDefault } from "../model/config-keys";
 import type { Problem } from "../model/input-error";
 import { type Json, toJson } from "../model/json";
@@ -86,7 +87,7 @@ function readPlain(key: ConfigKey, raw: RawValue, role: RoleName | undefined): O
       remedy: `use a value of type ${key.type}`,
     };
   }
-  if (JSON.stringify(value) === JSON.stringify(declaredDefault(key))) return undefined;
+  if (isDeepStrictEqual(value, declaredDefault(key))) return undefined;
   if (role === undefined || key.roles.includes(role)) return { key, value };
   return {
     problem: `belongs to the role ${key.roles.join(" and ")}, and this stack has the role ${role}`,

@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
 import { checkSettings } from "../../inputs/settings";
 import { parseStackFile } from "../../inputs/stack-file";
+import type { RawValue } from "../../inputs/raw-config";
+import { configKeys, declaredDefault } from "../../model/config-keys";
 import { InputError } from "../../model/input-error";
+import { isJsonObject, type Json } from "../../model/json";
 
 /** The report for a stack file; empty when there is nothing to report. */
 function report(text: string, stack = "homelab"): readonly string[] {
@@ -12,6 +15,19 @@ function report(text: string, stack = "homelab"): readonly string[] {
     if (error instanceof InputError) return error.message.split("\n");
     throw error;
   }
+}
+
+/** A default as the engine hands it over: JSON text, the keys of objects sorted. */
+function engineText(value: Json): string {
+  const sorted = (item: Json): Json =>
+    isJsonObject(item)
+      ? Object.fromEntries(
+          Object.entries(item)
+            .sort(([a], [b]) => (a < b ? -1 : 1))
+            .map(([key, inner]) => [key, sorted(inner)]),
+        )
+      : item;
+  return typeof value === "string" ? value : JSON.stringify(sorted(value));
 }
 
 const platform = "config:\n  idp:role: platform\n  idp:domain: lab.example\n";
@@ -35,6 +51,22 @@ describe("settings of a stack", () => {
     assert.equal(stack.settings.harbor.storage.database, "2Gi");
     assert.deepEqual(stack.settings.node, { cpu: "8", memory: "16Gi", count: 2 });
   });
+
+  for (const role of ["platform", "vault", "projects"]) {
+    it(`ignore what Pulumi.yaml gives a stack of the role ${role} that sets nothing, keys in the engine's order`, () => {
+      const defaults = [...configKeys.values()].map((key): [string, RawValue] => [
+        `idp:${key.name}`,
+        { value: engineText(declaredDefault(key)), secret: false },
+      ]);
+      const own = {
+        "idp:role": role,
+        ...(role === "platform" ? { "idp:domain": "lab.example" } : { "idp:platform": "homelab" }),
+      };
+      const set = Object.entries(own).map(([key, value]): [string, RawValue] => [key, { value, secret: false }]);
+      const raw = { stack: "homelab", file: "Pulumi.homelab.yaml", values: new Map([...defaults, ...set]) };
+      assert.equal(checkSettings(raw).role, role);
+    });
+  }
 
   it("report every mistake at once, each with its place and what to do", () => {
     const text = [
