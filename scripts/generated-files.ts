@@ -1,4 +1,5 @@
 import { configurationPage } from "./configuration-page";
+import { examplePlanFile } from "./example-plan";
 import { planSchemaFile } from "./plan-schema";
 import { projectSchemaFile } from "./project-schema";
 import { type GeneratedFile, pulumiProjectFile } from "./pulumi-project";
@@ -9,4 +10,5 @@ export const generatedFiles: readonly GeneratedFile[] = [
   configurationPage,
   projectSchemaFile,
   planSchemaFile,
+  examplePlanFile,
 ];

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { parse } from "yaml";
 import { z } from "zod";
 import { configKeys, declaredDefault, roleSchemas } from "../model/config-keys";
@@ -69,3 +70,30 @@ function nestedPaths(): readonly string[] {
     .flatMap((key) => leaves(key.default ?? "", key.name))
     .filter((path) => path.includes("."));
 }
+
+describe("README", () => {
+  const readme = readFileSync("README.md", "utf8");
+
+  it("shows a part of what `npm start` really prints", () => {
+    const [, shown = ""] = /```text\n([\s\S]*?)```/.exec(readme) ?? [];
+    assert.ok(shown.length > 500);
+    assert.ok(readFileSync("docs/example-plan.txt", "utf8").includes(shown));
+  });
+
+  it("links only to files that are there, like every page in docs/", () => {
+    const pages = [
+      "README.md",
+      "CONTRIBUTING.md",
+      ...readdirSync("docs")
+        .filter((name) => name.endsWith(".md"))
+        .map((name) => `docs/${name}`),
+    ];
+    const broken = pages.flatMap((page) =>
+      [...readFileSync(page, "utf8").matchAll(/\]\((?!https?:)([^)#]+)/g)]
+        .map(([, target = ""]) => join(dirname(page), target))
+        .filter((target) => !existsSync(target))
+        .map((target) => `${page}: ${target}`),
+    );
+    assert.deepEqual(broken, []);
+  });
+});
