@@ -185,12 +185,14 @@ describe("role platform, real engine and real API server", function () {
     kubectl("delete", "namespace", "shop", "blog");
   });
 
-  it("destroy leaves what is kept on purpose: the namespaces with volumes, and the definitions", async () => {
+  it("destroy leaves what is kept on purpose: volumes, the secrets to read them, and the definitions", async () => {
     await stack.destroy();
     const kept = plannedManifests(plan).filter(isThere);
     assert.deepEqual(kept.map(({ manifest }) => `${manifest.kind} ${manifest.metadata.name}`).sort(), [
       "Namespace harbor",
       "Namespace vault",
+      "Secret harbor-database-login",
+      "Secret harbor-encryption",
     ]);
     const claims = listObjects("persistentvolumeclaims", "-A").map(({ metadata }) => metadata.namespace);
     assert.deepEqual([...new Set(claims)].sort(), ["harbor", "vault"]);
