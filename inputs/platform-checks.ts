@@ -49,9 +49,14 @@ function tokenProblems(
   if (!cloudflare && secrets.has("acmeDnsToken")) {
     problems.push(unusedSecret(raw, "idp:acmeDnsToken", "idp:tls.challenge.type", "cloudflare"));
   }
-  if (argoCd.infrastructure.repository === "" && secrets.has("infrastructureToken")) {
+  if (!argoCd.infrastructure.repository.startsWith("https://") && secrets.has("infrastructureToken")) {
     problems.push(
-      unusedSecret(raw, "idp:infrastructureToken", "idp:argoCd.infrastructure.repository", "the address that it reads"),
+      unusedSecret(
+        raw,
+        "idp:infrastructureToken",
+        "idp:argoCd.infrastructure.repository",
+        "the https address that it reads",
+      ),
     );
   }
   return problems;

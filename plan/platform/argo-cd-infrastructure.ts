@@ -41,19 +41,12 @@ export function planInfrastructure(
   return { resources: [projectResource, ...credential, ...set], warnings: warnings(args) };
 }
 
-function warnings({ infrastructure, hasInfrastructureToken }: ArgoCdArgs): readonly string[] {
-  const { repository } = infrastructure;
-  if (repository === "") {
-    return hasInfrastructureToken
-      ? ["idp:infrastructureToken is set, but there is no repository to read with it; set idp:argoCd.infrastructure"]
-      : [];
-  }
-  return repository.startsWith("https://")
-    ? []
-    : [
-        `${repository} is read by ssh, for which this program holds no key; add the key in Argo CD, ` +
-          "or use the https address and idp:infrastructureToken",
-      ];
+function warnings({ infrastructure: { repository } }: ArgoCdArgs): readonly string[] {
+  if (repository === "" || repository.startsWith("https://")) return [];
+  return [
+    `${repository} is read by ssh, for which this program holds no key; add the key in Argo CD, ` +
+      "or use the https address and idp:infrastructureToken",
+  ];
 }
 
 /**

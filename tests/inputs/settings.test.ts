@@ -144,6 +144,11 @@ describe("settings of a stack", () => {
       /idp:infrastructureToken: is set, but nothing uses it/,
     ],
     [
+      "a token for a repository that is read by ssh",
+      `${platform}  idp:infrastructureToken: {secure: "v1:x"}\n  idp:argoCd: {infrastructure: {repository: "git@github.com:me/x.git"}}\n`,
+      /idp:infrastructureToken: is set, but nothing uses it; set `idp:argoCd.infrastructure.repository` to the https address/,
+    ],
+    [
       "a challenge without its token",
       `${platform}  idp:tls: {mode: acme, email: a@b.example, challenge: {type: cloudflare}}\n`,
       /idp:acmeDnsToken: is missing for the challenge `cloudflare`/,
