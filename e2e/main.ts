@@ -14,7 +14,7 @@ function main(): void {
     forbidPending: !values["allow-skip"],
     reporter: CountReporter,
   });
-  mocha.addFile(require.resolve("./platform.e2e"));
+  for (const rows of ["./configuration.e2e", "./platform.e2e"]) mocha.addFile(require.resolve(rows));
   mocha.run((failures) => {
     process.exitCode = failures === 0 ? 0 : 1;
   });

@@ -15,6 +15,12 @@ export function obstacles(): readonly string[] {
   ];
 }
 
+/** Prints why rows cannot run, if so; their number alone would not tell. */
+export function sayObstacles(missing: readonly string[]): boolean {
+  process.stdout.write(missing.map((reason) => `  cannot run: ${reason}\n`).join(""));
+  return missing.length > 0;
+}
+
 /** The rows install and destroy, so they only touch a cluster on this machine that was named on purpose. */
 function clusterObstacles(): readonly string[] {
   if (!process.env["KUBECONFIG"]) return ["KUBECONFIG is not set"];
