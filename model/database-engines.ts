@@ -26,6 +26,8 @@ export interface DatabaseEngine {
   readonly user: number;
   /** Of the one pod. Requests follow an idle server; the limit leaves room for its caches and peaks. */
   readonly resources: Resources;
+  /** Every newer version reads the files of an older one. */
+  readonly upgradesItself?: boolean;
   /** Seconds that the server gets to write everything down before it is killed. */
   readonly gracePeriod: number;
   /** By the version in the project file. */
@@ -60,7 +62,7 @@ function mongodbVersion(tag: string, version: string, warnings: readonly string[
   return { tag, mountPath: "/data/db", dataPath: "/data/db", format: `mongodb ${version}`, warnings };
 }
 
-/** Redis reads every older file; only its major versions matter. */
+/** Only its major versions change the files. */
 function redisVersion(tag: string, major: string, warnings: readonly string[] = []): EngineVersion {
   return { tag, mountPath: "/data", dataPath: "/data", format: `redis ${major}`, warnings };
 }
@@ -109,6 +111,7 @@ export const databaseEngines: Readonly<Record<DatabaseType, DatabaseEngine>> = {
     port: 6379,
     user: 999,
     resources: engineResources("20m", "48Mi", "384Mi"),
+    upgradesItself: true,
     gracePeriod: 30,
     versions: {
       "7.0": redisVersion("7.0.15-bookworm", "7", ["has had no fixes since September 2024; use 7.2"]),

@@ -18,15 +18,22 @@ export function heldVolumes({ stacks }: ClusterPlan): HeldVolumes {
   const held = new Map<string, readonly string[]>();
   for (const resource of stacks.flatMap(({ components }) => components).flatMap(({ resources }) => resources)) {
     const namespace = homeOf(resource);
-    const volumes = (resource.volumes ?? []).map(({ name, size }) => `${name} of ${resourceName(resource)} (${size})`);
+    const volumes = dataVolumes(resource).map(({ name, size }) => `${name} of ${resourceName(resource)} (${size})`);
     if (namespace !== undefined) held.set(namespace, [...(held.get(namespace) ?? []), ...volumes]);
   }
   return held;
 }
 
+/** The volumes whose content nobody can fetch again. */
+function dataVolumes({ volumes }: PlannedResource): readonly PlannedVolume[] {
+  return (volumes ?? []).filter(({ isCache }) => !isCache);
+}
+
 /** The resource leaves the plan. What was asked for when it was made decides, not what the new plan would ask. */
 export function judgeRemoval(resource: PlannedResource, held: HeldVolumes): Verdict {
-  const volumes = (resource.volumes ?? []).map(({ name, size }) => `${name} (${size})`).join(", ");
+  const volumes = dataVolumes(resource)
+    .map(({ name, size }) => `${name} (${size})`)
+    .join(", ");
   if (resource.retain) {
     const stays = `the volume ${volumes} stays in the cluster and the platform forgets it: back it up, then remove it by hand`;
     return { dataLoss: [], warnings: volumes === "" ? [] : [stays] };
@@ -48,7 +55,7 @@ export function judgeChange(
   after: PlannedResource,
   context: { readonly fields: readonly FieldChange[]; readonly held: HeldVolumes },
 ): Verdict {
-  const volumes = before.volumes ?? [];
+  const volumes = dataVolumes(before);
   const replaced = volumes.length > 0 ? replacement(before, after) : [];
   const moved = homeOf(before) !== homeOf(after) ? namespaceLoss(before, context.held) : [];
   const storage = volumes.length > 0 ? context.fields.filter(isStorageClass).map(storageClassReason) : [];

@@ -25,6 +25,10 @@ export interface PlannedVolume {
   readonly size: string;
   /** What wrote the data, such as `postgres 17`: other software, or an older one, cannot read it. Absent when it does not matter. */
   readonly format?: string;
+  /** Newer software of any major version reads it without being told to. */
+  readonly upgradesItself?: boolean;
+  /** What is on it can be fetched again: losing it costs time and no data. */
+  readonly isCache?: boolean;
 }
 
 /** Random text that is made once and kept, encrypted, in the stack's state. */

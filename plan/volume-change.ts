@@ -3,8 +3,7 @@ import type { PlannedVolume } from "./planned-resource";
 
 /** Why a volume that stays in the plan loses its data. */
 export function volumeChangeReasons(before: PlannedVolume, after: PlannedVolume): readonly string[] {
-  const format =
-    before.format === undefined || after.format === undefined ? undefined : formatReason(before.format, after.format);
+  const format = formatReason(before, after);
   return [...sizeReasons(before, after), ...(format === undefined ? [] : [`the volume ${before.name} ${format}`])];
 }
 
@@ -25,13 +24,15 @@ function parseFormat(text: string): Format {
   return { software: match?.[1] ?? text, version: (match?.[2] ?? "").split(".").filter(Boolean).map(Number) };
 }
 
-/** Newer software may read old files within a major version; nothing else is safe. */
-function formatReason(before: string, after: string): string | undefined {
+/** Newer software may read old files within a major version, and some also across; nothing else is safe. */
+function formatReason(volume: PlannedVolume, later: PlannedVolume): string | undefined {
+  const [before, after] = [volume.format, later.format];
+  if (before === undefined || after === undefined) return undefined;
   const [old, now] = [parseFormat(before), parseFormat(after)];
   if (old.software !== now.software) return `was written by ${before}, and ${after} cannot read it`;
   const order = compareVersions(old.version, now.version);
   if (order > 0) return `was written by ${before}, and the older ${after} cannot read it`;
-  if (order < 0 && old.version[0] !== now.version[0]) {
+  if (order < 0 && old.version[0] !== now.version[0] && !volume.upgradesItself) {
     return `was written by ${before}, and ${after} may not read it: make a dump first and restore it afterwards`;
   }
   return undefined;

@@ -79,7 +79,7 @@ function volumes({ storage, trivy }: HarborArgs): readonly PlannedVolume[] {
     { name: "database", size: storage.database },
     { name: "redis", size: storage.redis },
     { name: "job-log", size: storage.jobLog },
-    ...(trivy ? [{ name: "trivy", size: storage.trivy }] : []),
+    ...(trivy ? [{ name: "trivy", size: storage.trivy, isCache: true }] : []),
   ];
 }
 

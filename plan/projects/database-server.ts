@@ -31,7 +31,7 @@ export function planService(scope: DatabaseScope): PlannedManifest {
  * is not kept itself, since a database without an owner would go on running outside of every network policy.
  */
 export function planStatefulSet(scope: DatabaseScope, file: ServerFile | undefined): PlannedManifest {
-  const { database, version } = scope;
+  const { database, engine, version } = scope;
   const set = {
     apiVersion: "apps/v1",
     kind: "StatefulSet",
@@ -45,12 +45,13 @@ export function planStatefulSet(scope: DatabaseScope, file: ServerFile | undefin
       volumeClaimTemplates: [volumeClaim(scope)],
     },
   } satisfies IStatefulSet;
+  const upgrade = engine.upgradesItself ? { upgradesItself: true } : {};
   return {
     kind: "manifest",
     name: databaseResource(scope, "server"),
     dependsOn: [databaseResource(scope, "credentials")],
     protect: true,
-    volumes: [{ name: database.name, size: database.size, format: version.format }],
+    volumes: [{ name: database.name, size: database.size, format: version.format, ...upgrade }],
     manifest: manifest(set),
   };
 }
