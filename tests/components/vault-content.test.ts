@@ -7,11 +7,12 @@ describe("component VaultContent", () => {
     const registered = await deploy(() => new VaultContent({ distribution: "vault", mount: "idp" }));
     const audit = registered.find(({ type }) => type === "vault:index/audit:Audit");
     const mount = registered.find(({ type }) => type === "vault:index/mount:Mount");
-    assert.deepEqual(audit?.inputs["options"], { file_path: "/vault/audit/audit.log" });
-    assert.ok(mount?.dependencies.includes(audit?.urn ?? "none"));
-    assert.equal(mount?.protect, true);
-    assert.deepEqual(mount?.inputs["options"], { version: "2" });
-    assert.equal(mount?.inputs["path"], "idp");
+    assert.ok(audit && mount);
+    assert.deepEqual(audit.inputs["options"], { file_path: "/vault/audit/audit.log" });
+    assert.ok(mount.dependencies.includes(audit.urn));
+    assert.equal(mount.protect, true);
+    assert.deepEqual(mount.inputs["options"], { version: "2" });
+    assert.equal(mount.inputs["path"], "idp");
   });
 
   it("T20: leaves the audit device to the configuration of OpenBao, which takes none by the API", async () => {
