@@ -1,4 +1,5 @@
 import { run } from "../cli/run";
+import { exampleFolder } from "../tests/support/example-folder";
 import type { GeneratedFile } from "./pulumi-project";
 
 /** What `npm start` prints for the example cluster. */
@@ -9,6 +10,6 @@ function examplePlan(): string {
   const print = (text: string) => {
     printed.push(text);
   };
-  run([], { stdout: print, stderr: print, columns: 80, colour: false, cwd: process.cwd(), debug: false });
+  run([], { stdout: print, stderr: print, columns: 80, colour: false, cwd: exampleFolder, debug: false });
   return printed.join("");
 }

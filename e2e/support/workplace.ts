@@ -7,7 +7,7 @@ import { type ConfigMap, LocalWorkspace, type Stack } from "@pulumi/pulumi/autom
 const root = join(__dirname, "..", "..");
 
 /** What the program needs at its side. Configuration files and state stay in the folder of the run. */
-const linked = ["Pulumi.yaml", "index.ts", "node_modules", "package.json", "tsconfig.json", "projects"];
+const linked = ["Pulumi.yaml", "index.ts", "node_modules", "package.json", "tsconfig.json"];
 
 /** A folder with a backend of its own, so that a run touches neither the repository nor anybody's state. */
 export class Workplace {
@@ -15,6 +15,7 @@ export class Workplace {
 
   constructor() {
     for (const name of linked) symlinkSync(join(root, name), join(this.directory, name));
+    symlinkSync(join(root, "tests", "example", "projects"), join(this.directory, "projects"));
     mkdirSync(join(this.directory, "state"));
   }
 

@@ -3,6 +3,7 @@ import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { at } from "../support/at";
+import { exampleFolder } from "../support/example-folder";
 
 const root = join(__dirname, "..", "..");
 
@@ -11,8 +12,8 @@ function start(suffix: string, environment: Readonly<Record<string, string>> = {
   const command = at(JSON.parse(readFileSync(join(root, "package.json"), "utf8")), "scripts", "start");
   assert.ok(typeof command === "string");
   const path = `${join(root, "node_modules", ".bin")}:${process.env["PATH"] ?? ""}`;
-  return spawnSync("sh", ["-c", `${command} ${suffix}`], {
-    cwd: root,
+  return spawnSync("sh", ["-c", `${command.replace("cli/", `${root}/cli/`)} ${suffix}`], {
+    cwd: exampleFolder,
     env: { PATH: path, ...environment },
     encoding: "utf8",
   });

@@ -28,24 +28,26 @@ function fieldNames(node: unknown): readonly string[] {
   return [...new Set([...own, ...Object.values(node).flatMap(fieldNames)])];
 }
 
+const exampleProjects = "tests/example/projects";
+
 describe("project.schema.json", () => {
   it("is what the code generates (npm run generate)", () => {
     assert.equal(read(projectSchemaFile.path), projectSchemaFile.content);
   });
 
-  const examples = readdirSync(join(root, "projects")).filter((name) => name.endsWith(".yaml"));
+  const examples = readdirSync(join(root, exampleProjects)).filter((name) => name.endsWith(".yaml"));
 
   it("is named by every example, for editors", () => {
     assert.deepEqual(examples, ["blog.yaml", "shop.yaml"]);
     for (const name of examples) {
-      const [line] = read(`projects/${name}`).split("\n");
-      assert.equal(line, `# yaml-language-server: $schema=../${projectSchemaFile.path}`);
+      const [line] = read(`${exampleProjects}/${name}`).split("\n");
+      assert.equal(line, `# yaml-language-server: $schema=../../../${projectSchemaFile.path}`);
     }
   });
 
   const valid = "tests/fixtures/projects/valid";
   const accepted = [
-    ...examples.map((name) => `projects/${name}`),
+    ...examples.map((name) => `${exampleProjects}/${name}`),
     ...readdirSync(join(root, valid)).map((name) => `${valid}/${name}`),
   ];
   for (const path of accepted) {
@@ -74,7 +76,7 @@ describe("project.schema.json", () => {
 });
 
 describe("example projects", () => {
-  const projects = readProjects(join(root, "projects"));
+  const projects = readProjects(join(root, exampleProjects));
 
   it("show all that the posts' file has, and the shortest form", () => {
     assert.deepEqual(

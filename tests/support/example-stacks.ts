@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { planCluster } from "../../cli/plan-cluster";
 import { readClusterFiles } from "../../inputs/cluster-files";
 import { checkSettings, type StackSettings } from "../../inputs/settings";
@@ -9,6 +10,7 @@ import { platformStack } from "../../stacks/platform";
 import { projectsStack } from "../../stacks/projects";
 import { vaultStack } from "../../stacks/vault";
 import { someSettings } from "./cluster";
+import { exampleFolder } from "./example-folder";
 import { deploy, mockedPassword, type Registration } from "./mock-engine";
 
 /** A stack of the repository's own example: what the offline plan says, and what its program registered. */
@@ -21,16 +23,22 @@ export interface ExampleStack {
 
 /** Every stack of the example cluster, run under mocks. */
 export async function runExampleStacks(): Promise<readonly ExampleStack[]> {
-  const files = readClusterFiles(".");
+  const files = readClusterFiles(exampleFolder);
   const { stacks } = planCluster(files, { stack: "homelab" });
   const settings = files.stackFiles.map((file) => checkSettings(parseStackFile(file)));
   const examples: ExampleStack[] = [];
   for (const plan of stacks) {
     const own = settings.find(({ stack }) => stack === plan.stack);
     if (!own) throw new Error(`no settings of ${plan.stack}`);
-    examples.push({ plan, ...(await runStack(own)) });
+    examples.push({ plan, ...(await runStack(inExampleFolder(own))) });
   }
   return examples;
+}
+
+/** The program reads project files from where it is started, which is not the folder of the example. */
+function inExampleFolder(stack: StackSettings): StackSettings {
+  if (stack.role !== "projects") return stack;
+  return { ...stack, settings: { ...stack.settings, projects: join(exampleFolder, stack.settings.projects) } };
 }
 
 /** One stack under mocks; the stacks that need the platform read the outputs of the example's. */
