@@ -23,19 +23,37 @@ export interface PlanOptions {
 export function planCluster(files: ClusterFiles, options: PlanOptions): ClusterPlan {
   const problems = new ProblemList();
   const raws = files.stackFiles.flatMap((file) => problems.collect(() => [parseStackFile(file)]) ?? []);
+  // A file that cannot be read has told its own problem, and is not absent.
+  const unread = files.stackFiles.map(({ file }) => file).filter((file) => !raws.some((raw) => raw.file === file));
+  if (unread.includes(stackFileName(options.stack))) problems.throwIfAny();
   const named = namedStack(raws, options.stack);
   const platformName = platformOf(named);
   const members = raws
     .filter((raw) => raw === named || (platformName === named.stack && platformOf(raw) === named.stack))
     .flatMap((raw) => problems.collect(() => [checkSettings(raw)]) ?? [])
     .sort((a, b) => roleNames.indexOf(a.role) - roleNames.indexOf(b.role) || (a.stack < b.stack ? -1 : 1));
-  const platform = problems.collect(() => platformSettings(raws, members, named, platformName));
+  const platform = unread.includes(stackFileName(platformName))
+    ? undefined
+    : problems.collect(() => platformSettings(raws, members, named, platformName));
   const stacks = members.flatMap((member) =>
     platform ? (problems.collect(() => [planMember(files, options, member, platform)]) ?? []) : [],
   );
   problems.throwIfAny();
   if (!platform) throw new Error("a cluster without a platform stack has no plan");
-  return { cluster: platform.stack, node: platform.settings.node, stacks };
+  return { cluster: platform.stack, node: platform.settings.node, stacks: withStrays(stacks, raws) };
+}
+
+/** A stack whose platform has no file is in no plan: a typing error that nobody would see otherwise. */
+function withStrays(stacks: readonly StackPlan[], raws: readonly RawConfig[]): readonly StackPlan[] {
+  const strays = raws.filter((raw) => !raws.some(({ stack }) => stack === platformOf(raw)));
+  const warnings = strays
+    .filter(({ stack }) => !stacks.some((planned) => planned.stack === stack))
+    .map(
+      (raw) =>
+        `the stack ${raw.stack} is in no plan: it names the platform ${platformOf(raw)}, and there is no ` +
+        `${stackFileName(platformOf(raw))}; correct idp:platform in ${raw.file}`,
+    );
+  return stacks.map((stack, index) => (index === 0 ? { ...stack, warnings: [...stack.warnings, ...warnings] } : stack));
 }
 
 /** Gathers the problems of several inputs, so that a person sees all of them at once. */

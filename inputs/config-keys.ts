@@ -60,6 +60,12 @@ function readKey(fullKey: string, raw: RawValue, role: RoleName | undefined): Ou
 }
 
 function unknownKey(name: string): Outcome {
+  const [group = ""] = name.split(".");
+  if (name.includes(".") && configKeys.has(group)) {
+    const full = `${configNamespace}:${name}`;
+    const remedy = `set it inside \`${configNamespace}:${group}\`: \`pulumi config set --path ${full}\``;
+    return { problem: "is not a known key", remedy };
+  }
   const meant = nearest(name, [...configKeys.keys()]);
   const remedy = meant
     ? `did you mean \`${configNamespace}:${meant}\`?`

@@ -21,7 +21,7 @@ export const tlsSettings = z.discriminatedUnion("mode", [
       .url({ protocol: /^https$/, error: "use the https address of an ACME directory" })
       .default("https://acme-v02.api.letsencrypt.org/directory")
       .describe("directory of the ACME server"),
-    challenge: acmeChallenge,
+    challenge: acmeChallenge.describe("how to prove that a host is yours: `type: http01` or `type: cloudflare`"),
   }),
   z.strictObject({ mode: z.literal("traefik").describe("no cert-manager; Traefik shows its default certificate") }),
 ]);

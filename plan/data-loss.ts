@@ -1,3 +1,4 @@
+import { quantity } from "../model/quantity";
 import type { FieldChange } from "./field-changes";
 import { namespaceOf } from "./manifest";
 import type { PlannedResource, PlannedVolume } from "./planned-resource";
@@ -60,7 +61,17 @@ export function judgeChange(
   const moved = homeOf(before) !== homeOf(after) ? namespaceLoss(before, context.held) : [];
   const storage = volumes.length > 0 ? context.fields.filter(isStorageClass).map(storageClassReason) : [];
   const lost = volumes.flatMap((volume) => volumeReasons(volume, (after.volumes ?? []).find(sameName(volume))));
-  return { dataLoss: [...replaced, ...moved, ...mountLoss(before, after), ...storage, ...lost], warnings: [] };
+  const warnings = volumes.flatMap((volume) => growthWarnings(volume, (after.volumes ?? []).find(sameName(volume))));
+  return { dataLoss: [...replaced, ...moved, ...mountLoss(before, after), ...storage, ...lost], warnings };
+}
+
+/** No data is lost, but neither Kubernetes nor the protection of the server lets `pulumi up` do it. */
+function growthWarnings(before: PlannedVolume, after: PlannedVolume | undefined): readonly string[] {
+  if (!after || quantity(after.size) <= quantity(before.size)) return [];
+  return [
+    `the volume ${before.name} grows from ${before.size} to ${after.size}, which needs a hand: docs/runbook.md says how; ` +
+      "never unprotect the server for it",
+  ];
 }
 
 /** Namespace of an object or a release; of a namespace itself, its own name. */

@@ -108,6 +108,16 @@ describe("settings of a stack", () => {
     ["an empty configuration", "config: {}\n", /idp:role: is missing/],
     ["no domain", "config:\n  idp:role: platform\n", /idp:domain: is missing; add it: domain of the cluster/],
     ["no platform", "config:\n  idp:role: vault\n", /idp:platform: is missing; add it: name of the platform stack/],
+    [
+      "a nested key that was set without --path",
+      `${platform}  idp:kubernetes.context: testbed\n`,
+      /idp:kubernetes\.context: is not a known key; set it inside `idp:kubernetes`: `pulumi config set --path idp:kubernetes\.context`/,
+    ],
+    [
+      "a mode without its challenge",
+      `${platform}  idp:tls: {mode: acme, email: a@b.example}\n`,
+      /idp:tls\.challenge: is missing; add it: .*http01.*cloudflare/,
+    ],
     ["a wrong type", `${platform}  idp:node: {count: two}\n`, /idp:node\.count: is "two"/],
     [
       "text where an object belongs",

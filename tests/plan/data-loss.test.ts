@@ -69,7 +69,13 @@ const cases: readonly Case[] = [
   },
   volumeCase("a volume shrinks", { size: "2Gi" }, [/shrinks from 5Gi to 2Gi/]),
   volumeCase("a volume shrinks, written in another unit", { size: "5000Mi" }, [/shrinks from 5Gi to 5000Mi/]),
-  volumeCase("a volume grows", { size: "10Gi" }, []),
+  {
+    title: "a volume grows",
+    before: [mysql],
+    after: [aStatefulSet({ size: "10Gi" })],
+    dataLoss: [],
+    warnings: [/^the volume data grows from 5Gi to 10Gi, .*docs\/runbook\.md/],
+  },
   volumeCase("a volume is written in another unit", { size: "5120Mi" }, []),
   volumeCase("other software writes a volume", { format: "postgres 17" }, [
     /written by mysql 8\.0, and postgres 17 cannot read it/,

@@ -60,7 +60,14 @@ for (const database of project.databases) {
         whenScaled: "Retain",
       });
       assert.equal(set.protect, true);
-      assert.deepEqual(set.volumes, [{ name, size: "2Gi", format: engineVersion(type, version).format }]);
+      assert.deepEqual(set.volumes, [
+        {
+          name,
+          size: "2Gi",
+          format: engineVersion(type, version).format,
+          ...(type === "redis" ? { upgradesItself: true } : {}),
+        },
+      ]);
       assert.deepEqual(at(spec, "volumeClaimTemplates", 0, "spec"), {
         accessModes: ["ReadWriteOnce"],
         storageClassName: "local-path",

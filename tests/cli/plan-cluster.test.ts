@@ -1,0 +1,77 @@
+import assert from "node:assert/strict";
+import { planCluster } from "../../cli/plan-cluster";
+import type { ClusterFiles } from "../../inputs/cluster-files";
+import { InputError } from "../../model/input-error";
+import { exampleFiles } from "../support/cluster-folder";
+
+/** The example's files, some of them with another text. */
+function filesWith(changes: Readonly<Record<string, string>>): ClusterFiles {
+  const files = Object.entries({ ...exampleFiles, ...changes }).map(([file, text]) => ({
+    file,
+    bytes: Buffer.from(text),
+  }));
+  return {
+    stackFiles: files.filter(({ file }) => file.startsWith("Pulumi.")),
+    projectFiles: (directory) => ({ files: files.filter(({ file }) => file.startsWith(directory)), problems: [] }),
+  };
+}
+
+function report(changes: Readonly<Record<string, string>>, stack = "homelab"): string {
+  try {
+    planCluster(filesWith(changes), { stack });
+    return "";
+  } catch (error) {
+    if (error instanceof InputError) return error.message;
+    throw error;
+  }
+}
+
+describe("plan of a cluster from files", () => {
+  const broken: readonly (readonly [string, string, RegExp])[] = [
+    [
+      "a repeated key",
+      "config:\n  idp:role: platform\n  idp:role: platform\n",
+      /Pulumi\.homelab\.yaml:3:3: .*idp:role/,
+    ],
+    ["a tab", "config:\n\tidp:role: platform\n", /Pulumi\.homelab\.yaml:2:1: /],
+    ["nothing", "", /Pulumi\.homelab\.yaml: is empty/],
+  ];
+  for (const [title, text, expected] of broken) {
+    it(`says what is wrong with a platform file that has ${title}, and not that it is absent`, () => {
+      const message = report({ "Pulumi.homelab.yaml": text });
+      assert.match(message, expected);
+      assert.doesNotMatch(message, /does not exist|there is no/);
+    });
+  }
+
+  it("reports the problems of all stacks and all projects together", () => {
+    const message = report({
+      "Pulumi.homelab.yaml": "config:\n  idp:role: platform\n",
+      "Pulumi.homelab-vault.yaml": "config:\n  idp:role: vault\n  idp:platform: homelab\n  idp:vaultMount: UPPER\n",
+    });
+    assert.match(message, /^2 problems/);
+    assert.match(message, /Pulumi\.homelab\.yaml:\d+:\d+: idp:domain: is missing/);
+    assert.match(message, /Pulumi\.homelab-vault\.yaml:4:19: idp:vaultMount/);
+  });
+
+  it("names the platform stack that a stack wrongly names", () => {
+    const projects = "config:\n  idp:role: projects\n  idp:platform: homelap\n";
+    assert.match(
+      report({ "Pulumi.homelab-projects.yaml": projects }, "homelab-projects"),
+      /Pulumi\.homelab-projects\.yaml:3:17: idp:platform: there is no Pulumi\.homelap\.yaml/,
+    );
+  });
+
+  it("warns about a stack that drops out of the plan because the platform that it names has no file", () => {
+    const projects = "config:\n  idp:role: projects\n  idp:platform: homelap\n";
+    const { stacks } = planCluster(filesWith({ "Pulumi.homelab-projects.yaml": projects }), { stack: "homelab" });
+    assert.deepEqual(
+      stacks.map(({ stack }) => stack),
+      ["homelab", "homelab-vault"],
+    );
+    assert.match(
+      stacks[0]?.warnings.join("\n") ?? "",
+      /homelab-projects is in no plan: it names the platform homelap, and there is no Pulumi\.homelap\.yaml/,
+    );
+  });
+});
