@@ -93,7 +93,9 @@ export const platformSettings = z.strictObject({
   charts: z
     .partialRecord(z.enum(chartNames), chartOverride)
     .default({})
-    .describe("other sources of charts, by chart: `directory`, or `repository` (also `oci://`) and `version`"),
+    .describe(
+      "other sources of charts, by chart: `directory`, or `repository` (also `oci://`) and `version`; `pulumi config set` may ask for `--plaintext`",
+    ),
   entryPoints: z
     .strictObject({ internal: entryPointPair("web", "websecure"), public: entryPointPair("web", "websecure") })
     .prefault({})
