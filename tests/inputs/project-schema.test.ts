@@ -3,6 +3,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { z } from "zod";
+import { databaseEngines, databaseVersions } from "../../model/database-engines";
+import { databaseTypes } from "../../model/database-type";
 import { readProjects } from "../../inputs/project-files";
 import { projectSchemaFile } from "../../scripts/project-schema";
 
@@ -72,6 +74,20 @@ describe("project.schema.json", () => {
       names.filter((name) => !new RegExp(`^\\| \`(\\w+\\.)*${name}\` +\\|`, "m").test(page)),
       [],
     );
+  });
+});
+
+describe("docs/project-yaml.md", () => {
+  it("lists every type with its versions and its port", () => {
+    const page = read("docs/project-yaml.md");
+    for (const type of databaseTypes) {
+      const versions = databaseVersions[type].map((version) => `\`${version}\``).join(", ");
+      const row = new RegExp(
+        `^\\| \`${type}\` +\\| ${versions.replaceAll(".", "\\.")} +\\| ${databaseEngines[type].port} +\\|$`,
+        "m",
+      );
+      assert.match(page, row);
+    }
   });
 });
 
