@@ -1,5 +1,5 @@
 import { lstatSync, mkdirSync, readdirSync, readFileSync, rmdirSync, unlinkSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import type { OutputFile } from "./manifest-files";
 import { UsageError } from "./usage-error";
 
@@ -29,7 +29,7 @@ export function writeOutput(directory: string, files: readonly OutputFile[]): vo
 function prepare(directory: string): void {
   const kind = kindOf(directory);
   if (kind === "absent") {
-    mkdirSync(directory, { recursive: true });
+    makeFolder(resolve(directory));
     return;
   }
   if (kind !== "folder") throw new UsageError(`${directory} is not a folder; name a new or an empty one`);
@@ -38,6 +38,12 @@ function prepare(directory: string): void {
   else if (entries.length > 0) {
     throw new UsageError(`${directory} holds files that this program did not write; name a new or an empty folder`);
   }
+}
+
+/** One by one: Node's own `recursive` never returns where the system denies that a parent exists, as below `/proc`. */
+function makeFolder(path: string): void {
+  if (kindOf(dirname(path)) === "absent") makeFolder(dirname(path));
+  mkdirSync(path);
 }
 
 function removeOldFiles(directory: string): void {

@@ -25,9 +25,12 @@ export function mayHoldSecret(path: readonly PropertyKey[]): boolean {
   return path.some((key) => /secret|password|token|credential|private/i.test(String(key)));
 }
 
-/** A password in an address, and tokens that say by their start what they are. */
+/**
+ * A password in an address, and tokens that say by their start what they are. A password may hold any character, so that
+ * all up to the last `@` goes.
+ */
 function withoutCredentials(text: string): string {
-  return text.replace(/:\/\/[^/@\s]*@/g, "://...@").replace(/\b(gh[a-z]|github_pat|hvs|hvb)[_.]\w+/g, "$1...");
+  return text.replace(/:(\/\/)?[^]*@/, ":$1...@").replace(/\b(gh[a-z]|github_pat|hvs|hvb)[_.]\w+/g, "$1...");
 }
 
 function shortened(text: string): string {

@@ -17,6 +17,7 @@ export function readClusterFilesAt(root: string, ref: string): ClusterFiles {
   if (problems.length > 0) throw new InputError(problems);
   return {
     stackFiles: contents(revision, "", entries),
+    problems: [],
     projectFiles: (directory) => projectFilesAt(revision, prefix, directory),
   };
 }

@@ -1,6 +1,8 @@
+import type { ChartName } from "../model/catalog";
 import type { Problem } from "../model/input-error";
-import type { PlatformSettings } from "../model/platform-settings";
 import { platformHosts } from "../model/platform-hosts";
+import type { PlatformSettings } from "../model/platform-settings";
+import { hostName } from "../model/scalars";
 import { positionOf } from "./config-keys";
 import type { RawConfig } from "./raw-config";
 
@@ -10,7 +12,12 @@ export function platformProblems(
   settings: PlatformSettings,
   secrets: ReadonlySet<string>,
 ): readonly Problem[] {
-  return [...hostProblems(raw, settings), ...tokenProblems(raw, settings, secrets)];
+  return [
+    ...hostProblems(raw, settings),
+    ...domainProblems(raw, settings),
+    ...chartProblems(raw, settings),
+    ...tokenProblems(raw, settings, secrets),
+  ];
 }
 
 function hostProblems(raw: RawConfig, settings: PlatformSettings): readonly Problem[] {
@@ -28,6 +35,36 @@ function hostProblems(raw: RawConfig, settings: PlatformSettings): readonly Prob
       },
     ];
   });
+}
+
+/** A domain may be a host name itself and leave no room for those below it. */
+function domainProblems(raw: RawConfig, settings: PlatformSettings): readonly Problem[] {
+  const tooLong = Object.entries(platformHosts(settings)).filter(([, host]) => !hostName.safeParse(host).success);
+  const [name, host] = tooLong.sort(([, a], [, b]) => b.length - a.length)[0] ?? [];
+  if (name === undefined || host === undefined) return [];
+  const problem = `gives hosts of up to ${host.length} characters, such as that of ${name}`;
+  const remedy = "use a domain so short that they have 253 at most, or set `idp:hosts`";
+  return [{ ...positionOf(raw, ["idp:domain"]), path: "idp:domain", problem, remedy }];
+}
+
+/** Another source of a chart that nobody installs is a wrong name or a leftover. */
+function chartProblems(raw: RawConfig, { charts, tls, vault }: PlatformSettings): readonly Problem[] {
+  const absent: readonly (readonly [chart: ChartName, remedy: string])[] = [
+    vault.distribution === "vault"
+      ? ["openbao", "set `idp:vault.distribution` to openbao, or remove it"]
+      : ["vault", "set `idp:vault.distribution` to vault, or remove it"],
+    ...(tls.mode === "traefik"
+      ? [["cert-manager", "set `idp:tls.mode` to lab-ca or acme, or remove it"] as const]
+      : []),
+  ];
+  return absent
+    .filter(([chart]) => charts[chart] !== undefined)
+    .map(([chart, remedy]) => ({
+      ...positionOf(raw, ["idp:charts", chart]),
+      path: `idp:charts.${chart}`,
+      problem: "is set, but this chart is not installed",
+      remedy,
+    }));
 }
 
 function tokenProblems(

@@ -24,7 +24,7 @@ export function readProjectsDirectory(directory: string, root = "."): SourceFile
     const names = readdirSync(folder)
       .filter((name) => !name.startsWith(".") && name !== "README.md")
       .sort();
-    const outcomes = names.map((name) => readEntry(folder, posix.join(directory, name), name));
+    const outcomes = names.map((name) => readProjectFile(folder, posix.join(directory, name), name));
     return {
       files: outcomes.flatMap((outcome) => ("bytes" in outcome ? [outcome] : [])),
       problems: outcomes.flatMap((outcome) => ("bytes" in outcome ? [] : [outcome])),
@@ -34,13 +34,21 @@ export function readProjectsDirectory(directory: string, root = "."): SourceFile
   }
 }
 
-function readEntry(folder: string, file: string, name: string): SourceFile | Problem {
+function readProjectFile(folder: string, file: string, name: string): SourceFile | Problem {
+  const entry = readEntry(folder, name, file, "put each project's file directly into the folder above it");
+  return "problem" in entry || name.endsWith(".yaml") ? entry : strangeFile(file, name);
+}
+
+/**
+ * Reads one entry of a folder, whatever it is; `file` is its name in messages, `folderRemedy` what to do when it is a
+ * folder.
+ */
+export function readEntry(folder: string, name: string, file: string, folderRemedy: string): SourceFile | Problem {
   try {
     const path = realpathSync(join(folder, name));
     if (leaves(folder, path)) return outsideProblem(file);
     const entry = statSync(path);
-    if (entry.isDirectory()) return folderInFolder(file);
-    if (!name.endsWith(".yaml")) return strangeFile(file, name);
+    if (entry.isDirectory()) return { file, problem: "is a folder", remedy: folderRemedy };
     // Anything else, such as a named pipe, could keep the reader waiting for ever.
     if (!entry.isFile()) return { file, problem: "is no regular file", remedy: "replace it by one, or remove it" };
     return entry.size > maxFileBytes ? tooLarge(file, entry.size) : { file, bytes: readFileSync(path) };
@@ -57,10 +65,6 @@ function leaves(folder: string, path: string): boolean {
 function outsideProblem(file: string): Problem {
   const problem = "is a symbolic link that leads out of the folder";
   return { file, problem, remedy: "put the file itself here, so that a review sees what it says" };
-}
-
-function folderInFolder(file: string): Problem {
-  return { file, problem: "is a folder", remedy: "put each project's file directly into the folder above it" };
 }
 
 function strangeFile(file: string, name: string): Problem {

@@ -1,6 +1,7 @@
-import { InputError } from "../model/input-error";
 import { configNamespace } from "../model/config-keys";
+import { InputError, type Problem } from "../model/input-error";
 import { isJsonObject, type Json, toJson } from "../model/json";
+import { nearest } from "./nearest";
 import type { RawConfig, RawValue } from "./raw-config";
 import type { SourceFile } from "./source-files";
 import { parseYaml, type YamlDocument } from "./yaml-document";
@@ -24,13 +25,41 @@ export function parseStackFile(source: SourceFile): RawConfig {
   const { document, problems } = parseYaml(file, source.bytes);
   if (!document) throw new InputError(problems);
   const content = toJson(document.value ?? {});
+  const strays = isJsonObject(content) ? strayKeys(document, Object.keys(content)) : [];
+  if (strays.length > 0) throw new InputError(strays);
   const config = isJsonObject(content) ? (content["config"] ?? {}) : content;
   if (!isJsonObject(config)) {
     const remedy = "write `config:` with one key a line below it, as `pulumi config set` does";
     throw new InputError([{ file, problem: "has no configuration of a stack", remedy }]);
   }
+  const twice = repeatedKeys(document, Object.keys(config));
+  if (twice.length > 0) throw new InputError(twice);
   const values = Object.entries(config).map(([key, value]): [string, RawValue] => [fullKey(key), rawValue(value)]);
   return { stack, file, values: new Map(values), places: placesOf(document) };
+}
+
+/** What else Pulumi keeps in the file. Source: ProjectStack in pulumi/pulumi, sdk/go/common/workspace/project.go */
+const fileKeys = ["config", "secretsprovider", "encryptedkey", "encryptionsalt", "environment"];
+
+/** Pulumi passes over an unknown key without a word, and with it over a `config` that is spelled wrong. */
+function strayKeys(document: YamlDocument, keys: readonly string[]): readonly Problem[] {
+  const unknown = keys.filter((key) => !fileKeys.includes(key));
+  return unknown.map((key) => {
+    const meant = nearest(key, fileKeys);
+    const remedy = meant ? `did you mean \`${meant}\`?` : `remove it, or use one of ${fileKeys.join(", ")}`;
+    return { file: document.file, ...document.locateKey([key]), path: key, problem: "is not a known key", remedy };
+  });
+}
+
+/** `domain` and `idp:domain` are one key, of which only one value would count. */
+function repeatedKeys(document: YamlDocument, keys: readonly string[]): readonly Problem[] {
+  return keys.flatMap((key, index) => {
+    const first = keys.slice(0, index).find((other) => fullKey(other) === fullKey(key));
+    if (first === undefined) return [];
+    const problem = `is the same key as \`${first}\` above`;
+    const place = placesOf(document).locateKey([key]);
+    return [{ file: document.file, ...place, path: key, problem, remedy: "keep one of the two" }];
+  });
 }
 
 /** Places of config keys in a stack's file. */

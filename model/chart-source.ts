@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { addressAdvice, hasNoCredentials } from "./scalars";
 
 /** Another source of a chart than the catalog's. */
 export const chartOverride = z
@@ -7,6 +8,7 @@ export const chartOverride = z
     repository: z
       .string()
       .regex(/^(https|oci):\/\/\S+$/, "use an address that starts with `https://` or `oci://`")
+      .refine(hasNoCredentials, addressAdvice)
       .optional()
       .describe("Helm repository, or the chart itself when it starts with `oci://`"),
     version: z

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { chartNames } from "./catalog";
 import { chartOverride } from "./chart-source";
 import { profileNames } from "./profiles";
+import { volumeSize } from "./project-scalars";
 import { dnsLabel, gitAddress, hostName, quantityText } from "./scalars";
 import { tlsSettings } from "./tls-settings";
 
@@ -19,7 +20,7 @@ const entryPointPair = (http: string, https: string) =>
     })
     .prefault({});
 
-const volume = (size: string, meaning: string) => quantityText.prefault(size).describe(meaning);
+const volume = (size: string, meaning: string) => volumeSize.prefault(size).describe(meaning);
 
 const hosts = z
   .strictObject({
@@ -115,7 +116,7 @@ export const platformSettings = z.strictObject({
       busStorage: volume("1Gi", "volume of the event bus"),
       busMaxAge: z
         .string()
-        .regex(/^\d+[hm]$/, "use hours or minutes such as `72h`")
+        .regex(/^0*[1-9]\d*[hm]$/, "use hours or minutes such as `72h`")
         .default("72h")
         .describe("how long the bus keeps an event that nobody took"),
     })

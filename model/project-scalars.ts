@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { buildSuffix, maxNameLength, namePattern, reservedProjectNames, reservedServiceNames } from "./names";
-import { parseQuantity } from "./quantity";
+import { parseQuantity, quantity } from "./quantity";
 
 const name = z
   .string({ error: ({ input }) => (typeof input === "number" ? nameAdvice(input) : undefined) })
@@ -58,10 +58,14 @@ export const port = z
 /** A smaller one is a slip of the pen, such as `5` for `5Gi`. */
 const smallestVolume = "64Mi";
 
+/** A larger one is a slip of the pen too, such as `500Ti` for `500Gi`: no mini PC holds it. */
+const largestVolume = "64Ti";
+
 const sizeAdvice = `use a size of at least ${smallestVolume}, such as \`5Gi\``;
 
-/** Size of a database's volume, as a Kubernetes quantity. */
+/** Size of a volume, as a Kubernetes quantity. */
 export const volumeSize = z
   .string(sizeAdvice)
   .regex(/^\d+(\.\d+)?(M|G|T|Mi|Gi|Ti)$/, sizeAdvice)
-  .refine((text) => (parseQuantity(text) ?? 0) >= (parseQuantity(smallestVolume) ?? 0), sizeAdvice);
+  .refine((text) => (parseQuantity(text) ?? 0) >= quantity(smallestVolume), sizeAdvice)
+  .refine((text) => (parseQuantity(text) ?? 0) <= quantity(largestVolume), `use a size of at most ${largestVolume}`);

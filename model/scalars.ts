@@ -35,10 +35,33 @@ export const dnsLabel = z
     "use at most 63 lower-case letters, digits and `-`, with a letter or digit at both ends",
   );
 
+/** For what would be readable in plain configuration, in plans and in the cluster. */
+export const addressAdvice = "use an address without user and password";
+
+/** Whether an address names no user and no password, as in `https://me:token@host`. */
+export function hasNoCredentials(address: string): boolean {
+  if (!URL.canParse(address)) return true;
+  const { username, password } = new URL(address);
+  return username === "" && password === "";
+}
+
 /** The address of a git repository that Argo CD can read. */
 export const gitAddress = z
   .string()
-  .regex(/^(https:\/\/|ssh:\/\/|git@)\S+$/, "use an address such as `https://github.com/me/infrastructure.git`");
+  .refine(
+    (text) => /^git@\S+$/.test(text) || (/^(https|ssh):\/\/\S+$/.test(text) && URL.canParse(text)),
+    "use an address such as `https://github.com/me/infrastructure.git`",
+  )
+  .refine(
+    (text) => (text.startsWith("ssh://") ? hasNoPassword(text) : hasNoCredentials(text)),
+    "use the address without user and password; a token that reads it belongs into " +
+      "`pulumi config set --secret idp:infrastructureToken`",
+  );
+
+/** With ssh the user is the same for everyone, such as `git`. */
+function hasNoPassword(address: string): boolean {
+  return !URL.canParse(address) || new URL(address).password === "";
+}
 
 /** Name of a Pulumi stack. Source: tokens.ParseStackName in pulumi/pulumi. */
 export const stackName = z

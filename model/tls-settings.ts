@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { addressAdvice, hasNoCredentials } from "./scalars";
 
 const acmeChallenge = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("http01").describe("the internet must reach the hosts") }),
@@ -19,6 +20,7 @@ export const tlsSettings = z.discriminatedUnion("mode", [
     email: z.email("use the address that the ACME server may write to").describe("where the ACME server may write to"),
     server: z
       .url({ protocol: /^https$/, error: "use the https address of an ACME directory" })
+      .refine(hasNoCredentials, addressAdvice)
       .default("https://acme-v02.api.letsencrypt.org/directory")
       .describe("directory of the ACME server"),
     challenge: acmeChallenge.describe("how to prove that a host is yours: `type: http01` or `type: cloudflare`"),

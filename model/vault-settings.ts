@@ -1,11 +1,15 @@
 import { z } from "zod";
-import { stackName } from "./scalars";
+import { addressAdvice, hasNoCredentials, stackName } from "./scalars";
+
+const vaultUrl = z
+  .url({ protocol: /^https?$/, error: "use an address such as `http://127.0.0.1:8200`" })
+  .refine(hasNoCredentials, addressAdvice);
 
 /** The config keys of the `vault` role: what is inside Vault. */
 export const vaultSettings = z.strictObject({
   platform: stackName.describe("name of the platform stack of the same cluster, such as `homelab`"),
   vaultAddress: z
-    .union([z.literal(""), z.url({ protocol: /^https?$/, error: "use an address such as `http://127.0.0.1:8200`" })])
+    .union([z.literal(""), vaultUrl])
     .default("")
     .describe("address of Vault's API, for a tunnel or a test; empty: Vault's host in the cluster"),
   vaultMount: z

@@ -51,6 +51,48 @@ describe("the program", () => {
     assert.deepEqual(registered, []);
   });
 
+  describe("asks the engine which keys are encrypted", () => {
+    const infrastructure = { infrastructure: { repository: "https://git.example/me/infrastructure.git" } };
+    const config = {
+      "idp:role": "platform",
+      "idp:domain": "lab.example",
+      "idp:argoCd": JSON.stringify(infrastructure),
+      "idp:infrastructureToken": "canary-4711",
+    };
+    // The engine names them in the environment of the program. Source: sdk/nodejs/runtime/config.ts
+    const engineSets = (secretKeys: readonly string[]) => {
+      pulumi.runtime.setAllConfig(config, [...secretKeys]);
+      process.env["PULUMI_CONFIG_SECRET_KEYS"] = JSON.stringify(secretKeys);
+    };
+    afterEach(() => {
+      delete process.env["PULUMI_CONFIG_SECRET_KEYS"];
+    });
+    const refusal = async (secretKeys: readonly string[]): Promise<string> => {
+      engineSets(secretKeys);
+      return program().then(
+        () => "",
+        (error: unknown) => String(error),
+      );
+    };
+
+    it("and takes a secret that is", async () => {
+      engineSets(["idp:infrastructureToken"]);
+      const names = (await deploy(program)).map(({ name }) => name);
+      assert.ok(names.includes("argo-cd-infrastructure-repository"));
+    });
+
+    it("and refuses a secret that is not, without showing it", async () => {
+      const message = await refusal([]);
+      assert.match(message, /idp:infrastructureToken: is a secret in plain text/);
+      assert.doesNotMatch(message, /canary/);
+    });
+
+    it("and refuses a plain key that is", async () => {
+      const message = await refusal(["idp:infrastructureToken", "idp:domain"]);
+      assert.match(message, /idp:domain: is encrypted, but it is part of names/);
+    });
+  });
+
   it("says which stack has to come first when the platform has no outputs yet", async () => {
     await assert.rejects(
       run({ "idp:role": "vault", "idp:platform": "homelab" }, "homelab-vault"),

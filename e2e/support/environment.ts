@@ -55,7 +55,8 @@ function runs(command: string, ...args: readonly string[]): boolean {
  */
 export function chartOverrides(): Readonly<Record<string, { readonly directory: string }>> {
   const folder = process.env["IDP_CHARTS"] ?? join(homedir(), ".cache", "idp", "charts");
-  const found = chartNames.filter((name) => existsSync(join(folder, name, "Chart.yaml")));
+  // The other distribution of Vault is not installed, and an override of its chart would be refused.
+  const found = chartNames.filter((name) => name !== "openbao" && existsSync(join(folder, name, "Chart.yaml")));
   return Object.fromEntries(found.map((name) => [name, { directory: join(folder, name) }]));
 }
 

@@ -116,6 +116,30 @@ describe("folder of --out", () => {
     assert.match(stderr, /out is not a folder/);
   });
 
+  it("is made with the folders above it", () => {
+    assert.equal(folder.plan(["--out", "a/b/../c/"]).code, 0);
+    assert.ok(existsSync(join(folder.path, "a", "c", "homelab", "manifests")));
+  });
+
+  it("is refused where the system makes no folder, even for ever", () => {
+    for (const directory of ["/proc/idp-plan", "/proc/idp-plan/deep"]) {
+      const { code, stderr } = folder.plan(["--out", directory]);
+      assert.equal(code, 2);
+      assert.match(stderr, /cannot write \/proc\/idp-plan/);
+    }
+  });
+
+  it("is refused below a file and below a link to nowhere", () => {
+    folder.write("file", "");
+    symlinkSync("nowhere", join(folder.path, "broken"));
+    for (const directory of ["file/out", "broken/out"]) {
+      const { code, stderr } = folder.plan(["--out", directory]);
+      assert.equal(code, 2);
+      assert.match(stderr, new RegExp(`cannot write \\S*${directory}: E`));
+    }
+    assert.ok(!existsSync(join(folder.path, "nowhere")));
+  });
+
   it("leads nowhere else by symbolic links", () => {
     const outside = new ClusterFolder({ ...exampleFiles, "keep.yaml": "keep" });
     symlinkSync(outside.path, join(folder.path, "link"));

@@ -164,6 +164,11 @@ describe("settings of a stack", () => {
       /idp:acmeDnsToken: is missing for the challenge `cloudflare`/,
     ],
     [
+      "a token without its challenge",
+      `${platform}  idp:acmeDnsToken: {secure: "v1:x"}\n`,
+      /idp:acmeDnsToken: is set, but nothing uses it; set `idp:tls\.challenge\.type` to cloudflare/,
+    ],
+    [
       "one host for two",
       `${platform}  idp:hosts: {vault: argocd.lab.example}\n`,
       /idp:hosts\.vault: argocd\.lab\.example is the host of argoCd already/,

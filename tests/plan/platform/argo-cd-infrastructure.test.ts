@@ -74,6 +74,11 @@ describe("infrastructure repository of Argo CD", () => {
     assert.deepEqual(at(spec, "syncPolicy", "syncOptions"), ["CreateNamespace=true", "ServerSideApply=true"]);
   });
 
+  it("tries a commit again, since one folder may need kinds that another one brings", () => {
+    const retry = { limit: 10, backoff: { duration: "10s", factor: 2, maxDuration: "5m" } };
+    assert.deepEqual(at(set.manifest, "spec", "template", "spec", "syncPolicy", "retry"), retry);
+  });
+
   it("T41: its objects come after the release, and Applications go before their project and their credential", () => {
     assert.deepEqual(project.dependsOn, ["argo-cd"]);
     const after = ["argo-cd", "argo-cd-platform-project", "argo-cd-infrastructure-repository"];
