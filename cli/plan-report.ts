@@ -13,7 +13,7 @@ export function planReport(page: Page, plan: ClusterPlan, stack: string): string
   const { count, cpu, memory } = plan.node;
   const size = `${counted(count, "node")} with ${cpu} CPU and ${memory} memory`;
   const sections = [
-    heading(page, `Offline plan of the cluster ${plan.cluster}: ${size}`),
+    heading(page, `Offline plan of ${plan.cluster}, context ${plan.context}: ${size}`),
     ...plan.stacks.map((planned) => stackSection(page, planned)),
     [...heading(page, "Footprint (what the pods request)"), ...footprintTable(page, plan, footprint)],
     warningSection(page, clusterWarnings(plan, footprint)),

@@ -24,7 +24,7 @@ describe("npm start", () => {
     const { status, stdout, stderr } = start("");
     assert.equal(stderr, "");
     assert.equal(status, 0);
-    assert.match(stdout, /^Offline plan of the cluster homelab/);
+    assert.match(stdout, /^Offline plan of homelab/);
     assert.ok(!stdout.includes("\u001b"));
   });
 

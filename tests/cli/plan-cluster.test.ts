@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { planCluster } from "../../cli/plan-cluster";
 import type { ClusterFiles } from "../../inputs/cluster-files";
 import { InputError } from "../../model/input-error";
-import { exampleFiles } from "../support/cluster-folder";
+import { exampleFiles, projectText } from "../support/cluster-folder";
 
 /** The example's files, some of them with another text. */
 function filesWith(changes: Readonly<Record<string, string>>): ClusterFiles {
@@ -12,6 +12,7 @@ function filesWith(changes: Readonly<Record<string, string>>): ClusterFiles {
   }));
   return {
     stackFiles: files.filter(({ file }) => file.startsWith("Pulumi.")),
+    problems: [],
     projectFiles: (directory) => ({ files: files.filter(({ file }) => file.startsWith(directory)), problems: [] }),
   };
 }
@@ -62,16 +63,45 @@ describe("plan of a cluster from files", () => {
     );
   });
 
-  it("warns about a stack that drops out of the plan because the platform that it names has no file", () => {
-    const projects = "config:\n  idp:role: projects\n  idp:platform: homelap\n";
-    const { stacks } = planCluster(filesWith({ "Pulumi.homelab-projects.yaml": projects }), { stack: "homelab" });
+  it("refuses a stack that would drop out of the plan: it names a platform without a file, or none", () => {
+    const named = "config:\n  idp:role: projects\n  idp:platform: homelap\n";
+    assert.match(
+      report({ "Pulumi.homelab-projects.yaml": named }),
+      /Pulumi\.homelab-projects\.yaml:3:17: idp:platform: there is no Pulumi\.homelap\.yaml; did you mean the stack of Pulumi\.homelab\.yaml\?/,
+    );
+    const mistyped = "config:\n  idp:role: vault\n  idp:platfrm: homelab\n";
+    const message = report({ "Pulumi.homelab-vault.yaml": mistyped });
+    assert.match(message, /idp:platfrm: is not a known key; did you mean `idp:platform`\?/);
+    assert.match(message, /idp:platform: is missing/);
+  });
+
+  it("leaves the stacks of another cluster alone", () => {
+    const office = "config:\n  idp:role: platform\n  idp:domain: office.example\n";
+    const other = "config:\n  idp:role: vault\n  idp:platform: office\n";
+    const { stacks } = planCluster(filesWith({ "Pulumi.office.yaml": office, "Pulumi.office-vault.yaml": other }), {
+      stack: "homelab",
+    });
     assert.deepEqual(
       stacks.map(({ stack }) => stack),
-      ["homelab", "homelab-vault"],
+      ["homelab", "homelab-vault", "homelab-projects"],
     );
-    assert.match(
-      stacks[0]?.warnings.join("\n") ?? "",
-      /homelab-projects is in no plan: it names the platform homelap, and there is no Pulumi\.homelap\.yaml/,
-    );
+  });
+
+  it("checks the projects and the other stacks though the platform has problems", () => {
+    const wrong: readonly string[] = [
+      "config:\n  idp:role: platform\n  idp:domain: LAB\n",
+      "config: {idp:role: plattform}\n",
+      "config: [\n",
+    ];
+    for (const text of wrong) {
+      const message = report({
+        "Pulumi.homelab.yaml": text,
+        "Pulumi.homelab-vault.yaml": "config:\n  idp:role: vault\n  idp:platform: homelab\n  idp:vaultMuont: a\n",
+        "projects/shop.yaml": projectText({}, "port: 99999"),
+      });
+      assert.match(message, /Pulumi\.homelab\.yaml:/, text);
+      assert.match(message, /idp:vaultMuont: is not a known key/, text);
+      assert.match(message, /projects\/shop\.yaml:\d+:\d+: applications\.0\.port/, text);
+    }
   });
 });

@@ -16,7 +16,7 @@ describe("offline plan", () => {
     assert.equal(code, 0);
     assert.equal(stderr, "");
     for (const pattern of [
-      /^Offline plan of the cluster homelab: 1 node with 4 CPU and 16Gi memory$/m,
+      /^Offline plan of homelab, context default: 1 node with 4 CPU and 16Gi memory$/m,
       /^Stack homelab \(platform\): \d+ components, \d+ resources$/m,
       /^ {2}harbor +chart harbor 1\.19\.1 \(2\.15\.1\), namespace harbor/m,
       /^ +https:\/\/harbor\.lab\.example$/m,
