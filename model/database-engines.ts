@@ -62,9 +62,10 @@ function mongodbVersion(tag: string, version: string, warnings: readonly string[
   return { tag, mountPath: "/data/db", dataPath: "/data/db", format: `mongodb ${version}`, warnings };
 }
 
-/** Only its major versions change the files. */
-function redisVersion(tag: string, major: string, warnings: readonly string[] = []): EngineVersion {
-  return { tag, mountPath: "/data", dataPath: "/data", format: `redis ${major}`, warnings };
+/** Minor versions change the format of the files too (RDB 10 in 7.0, 11 in 7.2, 12 in 7.4), so no older one may follow. */
+function redisVersion(tag: string, warnings: readonly string[] = []): EngineVersion {
+  const [version = ""] = /^\d+\.\d+/.exec(tag) ?? [];
+  return { tag, mountPath: "/data", dataPath: "/data", format: `redis ${version}`, warnings };
 }
 
 function engineResources(cpu: string, memory: string, memoryLimit: string): Resources {
@@ -114,16 +115,16 @@ export const databaseEngines: Readonly<Record<DatabaseType, DatabaseEngine>> = {
     upgradesItself: true,
     gracePeriod: 30,
     versions: {
-      "7.0": redisVersion("7.0.15-bookworm", "7", ["has had no fixes since September 2024; use 7.2"]),
-      "7.2": redisVersion("7.2.16-bookworm", "7"),
-      "7.4": redisVersion("7.4.11-bookworm", "7", [
+      "7.0": redisVersion("7.0.15-bookworm", ["has had no fixes since September 2024; use 7.2"]),
+      "7.2": redisVersion("7.2.16-bookworm"),
+      "7.4": redisVersion("7.4.11-bookworm", [
         "is under the RSALv2 or SSPLv1 licence; 7.2 (BSD) and 8.2 (AGPLv3) are open source",
       ]),
-      "8.2": redisVersion("8.2.9-bookworm", "8"),
-      "8.4": redisVersion("8.4.6-trixie", "8"),
-      "8.6": redisVersion("8.6.6-trixie", "8"),
-      "8.8": redisVersion("8.8.2-trixie", "8"),
-      "8.10": redisVersion("8.10.1-trixie", "8"),
+      "8.2": redisVersion("8.2.9-bookworm"),
+      "8.4": redisVersion("8.4.6-trixie"),
+      "8.6": redisVersion("8.6.6-trixie"),
+      "8.8": redisVersion("8.8.2-trixie"),
+      "8.10": redisVersion("8.10.1-trixie"),
     },
   },
   mongodb: {

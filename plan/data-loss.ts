@@ -4,6 +4,7 @@ import { namespaceOf } from "./manifest";
 import type { PlannedResource, PlannedVolume } from "./planned-resource";
 import { resourceName } from "./resource-label";
 import type { ClusterPlan } from "./stack-plan";
+import { isOlder } from "../model/version-order";
 import { volumeChangeReasons } from "./volume-change";
 
 /** Why a change destroys data, and what a person should know though it does not. Sentences without a full stop. */
@@ -62,7 +63,10 @@ export function judgeChange(
   const storage = volumes.length > 0 ? context.fields.filter(isStorageClass).map(storageClassReason) : [];
   const lost = volumes.flatMap((volume) => volumeReasons(volume, (after.volumes ?? []).find(sameName(volume))));
   const warnings = volumes.flatMap((volume) => growthWarnings(volume, (after.volumes ?? []).find(sameName(volume))));
-  return { dataLoss: [...replaced, ...moved, ...mountLoss(before, after), ...storage, ...lost], warnings };
+  return {
+    dataLoss: [...replaced, ...moved, ...mountLoss(before, after), ...olderChart(before, after), ...storage, ...lost],
+    warnings,
+  };
 }
 
 /** No data is lost, but neither Kubernetes nor the protection of the server lets `pulumi up` do it. */
@@ -93,6 +97,16 @@ function namespaceLoss(resource: PlannedResource, held: HeldVolumes): readonly s
   if (namespace === undefined || resource.retain) return [];
   const inside = held.get(namespace) ?? [];
   return inside.length === 0 ? [] : [`the namespace is deleted with everything in it: ${inside.join(", ")}`];
+}
+
+/** Of a release with volumes. */
+function olderChart(before: PlannedResource, after: PlannedResource): readonly string[] {
+  if (before.kind !== "release" || after.kind !== "release" || dataVolumes(before).length === 0) return [];
+  const [old, now] = [before.source, after.source];
+  if (!("version" in old) || !("version" in now) || !isOlder(now.version, old.version)) return [];
+  return [
+    `the chart ${before.chart} goes back from ${old.version} to ${now.version}, whose software may not read the volumes`,
+  ];
 }
 
 function mountLoss(before: PlannedResource, after: PlannedResource): readonly string[] {

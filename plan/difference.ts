@@ -27,9 +27,24 @@ export function differencePlans(before: ClusterPlan, after: ClusterPlan): readon
   const cluster: Subject = { stack: after.cluster, type: "cluster", name: after.cluster };
   const bothPlanned = before.stacks.length > 0 && after.stacks.length > 0;
   return [
-    ...(bothPlanned ? changed(cluster, fieldChanges({ node: before.node }, { node: after.node })) : []),
+    ...(bothPlanned
+      ? changed(cluster, fieldChanges(clusterFacts(before), clusterFacts(after)), judgeCluster(before, after))
+      : []),
     ...pairs(before.stacks, after.stacks, ({ stack }) => stack).flatMap((pair) => stackChanges(pair, held)),
   ];
+}
+
+function clusterFacts({ context, node }: ClusterPlan) {
+  return { context, node };
+}
+
+/** The provider takes the cluster of a platform stack for one and the same, whatever its context is called. */
+function judgeCluster(before: ClusterPlan, after: ClusterPlan): Verdict {
+  if (before.context === after.context) return harmless;
+  const warning =
+    `the context ${after.context} must lead to the same cluster as ${before.context}: for another one ` +
+    "make another platform stack, since `pulumi up` changes what it takes to be there";
+  return { dataLoss: [], warnings: [warning] };
 }
 
 type Subject = Pick<Change, "stack" | "component" | "type" | "name">;

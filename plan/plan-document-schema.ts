@@ -136,6 +136,7 @@ export const planDocument = z
   .strictObject({
     version: z.literal(1),
     cluster: z.string().describe("name of the platform stack"),
+    context: z.string().describe("context of the kubeconfig that the stacks use"),
     node: z.strictObject({ cpu: z.string(), memory: z.string(), count: z.int() }),
     stacks: z.array(stack).describe("the platform first, then the stacks that need it"),
     footprint: z.strictObject({

@@ -22,6 +22,7 @@ export function toPlanDocument(plan: ClusterPlan): PlanDocument {
   return {
     version: 1,
     cluster: plan.cluster,
+    context: plan.context,
     node: { cpu: plan.node.cpu, memory: plan.node.memory, count: plan.node.count },
     stacks: plan.stacks.map(stackDocument),
     footprint: {

@@ -19,6 +19,8 @@ export interface StackPlan {
 export interface ClusterPlan {
   /** Name of the platform stack, such as `homelab`. */
   readonly cluster: string;
+  /** Context of the kubeconfig that the stacks use. */
+  readonly context: string;
   /** One node, and how many there are. */
   readonly node: PlatformSettings["node"];
   /** The platform first, then the stacks that need it. */

@@ -1,4 +1,5 @@
 import { quantity } from "../model/quantity";
+import { compareVersions } from "../model/version-order";
 import type { PlannedVolume } from "./planned-resource";
 
 /** Why a volume that stays in the plan loses its data. */
@@ -36,10 +37,4 @@ function formatReason(volume: PlannedVolume, later: PlannedVolume): string | und
     return `was written by ${before}, and ${after} may not read it: make a dump first and restore it afterwards`;
   }
   return undefined;
-}
-
-/** Only as far as both are given: `8.0` and `8` are the same. */
-function compareVersions(a: readonly number[], b: readonly number[]): number {
-  const differing = a.findIndex((part, index) => b[index] !== undefined && part !== b[index]);
-  return differing < 0 ? 0 : (a[differing] ?? 0) - (b[differing] ?? 0);
 }

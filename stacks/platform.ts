@@ -14,9 +14,13 @@ import { planPlatformOutputs } from "../plan/platform/platform-outputs";
 import { kubernetesProvider, randomProvider, tlsProvider } from "./providers";
 
 /** Installs the platform. Its outputs are the contract with the other stacks of the cluster, and what they must not see. */
-export function platformStack({ settings, secrets: set }: PlatformStack, secrets: ConfigSecrets): pulumi.Inputs {
+export function platformStack({ stack, settings, secrets: set }: PlatformStack, secrets: ConfigSecrets): pulumi.Inputs {
   const args = platformArgs(settings, set);
-  const providers = [kubernetesProvider(settings.kubernetes), randomProvider(), tlsProvider()];
+  const providers = [
+    kubernetesProvider({ cluster: stack, context: settings.kubernetes.context }),
+    randomProvider(),
+    tlsProvider(),
+  ];
   const certManager = args.certManager ? [new CertManager({ ...args.certManager, secrets }, { providers })] : [];
   const routed = { providers, dependsOn: certManager };
 

@@ -11,7 +11,10 @@ export async function projectsStack({ settings }: ProjectsStack): Promise<pulumi
   const platform = await readPlatformOutputs(settings.platform);
   const projects = readProjects(settings.projects, { reservedHosts: reservedHosts(platform) });
   const cluster = projectCluster(platform);
-  const providers = [kubernetesProvider(platform.kubernetes), randomProvider()];
+  const providers = [
+    kubernetesProvider({ cluster: settings.platform, context: platform.kubernetes.context }),
+    randomProvider(),
+  ];
   for (const project of projects) new ProjectComponent({ project, cluster }, { providers });
   return {};
 }

@@ -3,9 +3,16 @@ import * as random from "@pulumi/random";
 import * as tls from "@pulumi/tls";
 import * as vault from "@pulumi/vault";
 
-/** The provider that talks to one cluster, whichever context of the kubeconfig is the active one. */
-export function kubernetesProvider({ context }: { readonly context: string }): k8s.Provider {
-  return new k8s.Provider("kubernetes", { context });
+export interface KubernetesProviderArgs {
+  /** Name of the platform stack: what makes the cluster this one. Without it a changed kubeconfig would replace every object. */
+  readonly cluster: string;
+  /** Context of the kubeconfig, whichever is the active one. */
+  readonly context: string;
+}
+
+/** The provider that talks to one cluster. */
+export function kubernetesProvider({ cluster, context }: KubernetesProviderArgs): k8s.Provider {
+  return new k8s.Provider("kubernetes", { context, clusterIdentifier: cluster });
 }
 
 export function randomProvider(): random.Provider {

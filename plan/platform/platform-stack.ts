@@ -1,4 +1,6 @@
+import { type Chart, chartNames, charts } from "../../model/catalog";
 import type { PlatformSettings } from "../../model/platform-settings";
+import { isOlder } from "../../model/version-order";
 import type { ComponentPlan } from "../planned-resource";
 import type { StackPlan } from "../stack-plan";
 import { planArgoCd } from "./argo-cd";
@@ -25,13 +27,14 @@ export function planPlatformStack(stack: string, settings: PlatformSettings, sec
   return { stack, role: "platform", components, projects: [], warnings: platformWarnings(settings) };
 }
 
-function platformWarnings({ entryPoints, tls }: PlatformSettings): readonly string[] {
+function platformWarnings({ charts: overrides, entryPoints, tls }: PlatformSettings): readonly string[] {
   const shared = entryPoints.internal.https === entryPoints.public.https;
   return [
+    ...belowFloor(overrides),
     ...(shared
       ? [
           `the user interfaces answer on the entry point ${entryPoints.internal.https}, which the internet may reach too; ` +
-            "give Traefik entry points of its own for the house and set idp:entryPoints.internal",
+            "give Traefik entry points of their own for the internet (docs/runbook.md) and set idp:entryPoints.public",
         ]
       : []),
     ...(tls.mode === "traefik"
@@ -41,4 +44,17 @@ function platformWarnings({ entryPoints, tls }: PlatformSettings): readonly stri
       ? ["browsers and nodes trust the hosts only once they trust the certificate authority of the lab; see the README"]
       : []),
   ];
+}
+
+/** An override of a person's may bring a known hole back. */
+function belowFloor(overrides: PlatformSettings["charts"]): readonly string[] {
+  return chartNames.flatMap((name) => {
+    const chart: Chart = charts[name];
+    const version = overrides[name]?.version;
+    if (!chart.floor || version === undefined || !isOlder(version, chart.version)) return [];
+    return [
+      `idp:charts takes ${name} ${version}, which is older than ${chart.version}; it may lack ${chart.floor.appVersion} ` +
+        `(${chart.floor.reason}); use ${chart.version} or newer`,
+    ];
+  });
 }

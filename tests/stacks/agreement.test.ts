@@ -59,6 +59,17 @@ describe("offline plan and registered resources", () => {
     }
   });
 
+  it("T42: the provider of the cluster uses the configured context, and is the same cluster's in every stack", () => {
+    const providers = examples
+      .flatMap(({ registered }) => registered)
+      .filter(({ type }) => type === "pulumi:providers:kubernetes");
+    assert.equal(providers.length, 2);
+    for (const { inputs } of providers) {
+      assert.equal(inputs["context"], "default");
+      assert.equal(inputs["clusterIdentifier"], "homelab");
+    }
+  });
+
   it("T41: every custom resource comes after the release that brings its definition", () => {
     const [platform] = examples;
     assert.ok(platform);

@@ -43,7 +43,7 @@ export async function deploy(build: () => unknown, options: MockEngineOptions = 
   const mocks: Mocks = {
     newResource: (args) => {
       if (!knownTypes.test(args.type)) mistakes.push(`unknown resource type ${args.type}`);
-      return { id: `${args.name}-id`, state: { ...(args.inputs as object), ...mockedState(args, options) } };
+      return { id: `${args.name}-id`, state: { ...inputsOf(args), ...mockedState(args, options) } };
     },
     call: (args: MockCallArgs) => {
       mistakes.push(`unknown call ${args.token}`);
@@ -63,6 +63,11 @@ export async function deploy(build: () => unknown, options: MockEngineOptions = 
 /** The value of a generated password or private key under mocks; a canary that must never appear where it is not secret. */
 export function mockedPassword(name: string): string {
   return `canary-${name}`;
+}
+
+/** The SDK types them as anything. */
+function inputsOf({ inputs }: { readonly inputs: unknown }): object {
+  return typeof inputs === "object" && inputs !== null ? inputs : {};
 }
 
 function mockedState(args: MockResourceArgs, options: MockEngineOptions): Record<string, unknown> {

@@ -13,7 +13,7 @@ import type { ClusterPlan, StackPlan } from "../../plan/stack-plan";
 
 /** One node of 4 cores and 16Gi with the given stacks. */
 export function aCluster(...stacks: readonly StackPlan[]): ClusterPlan {
-  return { cluster: "homelab", node: { cpu: "4", memory: "16Gi", count: 1 }, stacks };
+  return { cluster: "homelab", context: "default", node: { cpu: "4", memory: "16Gi", count: 1 }, stacks };
 }
 
 export function aStack(changes: Partial<StackPlan> = {}): StackPlan {
