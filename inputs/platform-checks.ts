@@ -1,7 +1,7 @@
 import type { ChartName } from "../model/catalog";
 import type { Problem } from "../model/input-error";
 import { platformHosts } from "../model/platform-hosts";
-import type { PlatformSettings } from "../model/platform-settings";
+import { platformSettings, type PlatformSettings } from "../model/platform-settings";
 import { hostName } from "../model/scalars";
 import { positionOf } from "./config-keys";
 import type { RawConfig } from "./raw-config";
@@ -17,6 +17,7 @@ export function platformProblems(
     ...domainProblems(raw, settings),
     ...chartProblems(raw, settings),
     ...tokenProblems(raw, settings, secrets),
+    ...unusedProblems(raw, settings),
   ];
 }
 
@@ -65,6 +66,30 @@ function chartProblems(raw: RawConfig, { charts, tls, vault }: PlatformSettings)
       problem: "is set, but this chart is not installed",
       remedy,
     }));
+}
+
+/** Settings of something that is off. A value that equals the default may have come from `Pulumi.yaml`, and does no harm. */
+function unusedProblems(raw: RawConfig, { argoCd, harbor }: PlatformSettings): readonly Problem[] {
+  const { infrastructure } = platformSettings.shape.argoCd.parse(undefined);
+  const { storage } = platformSettings.shape.harbor.parse(undefined);
+  const unused = (path: readonly string[], remedy: string): Problem => ({
+    ...positionOf(raw, path),
+    path: path.join("."),
+    problem: "is set, but nothing uses it",
+    remedy,
+  });
+  const withRepository = "set `idp:argoCd.infrastructure.repository`, or remove it";
+  const strayFields = (["revision", "path"] as const).filter(
+    (key) => argoCd.infrastructure[key] !== infrastructure[key],
+  );
+  return [
+    ...(argoCd.infrastructure.repository === ""
+      ? strayFields.map((key) => unused(["idp:argoCd", "infrastructure", key], withRepository))
+      : []),
+    ...(!harbor.trivy && harbor.storage.trivy !== storage.trivy
+      ? [unused(["idp:harbor", "storage", "trivy"], "set `idp:harbor.trivy` to true, or remove it")]
+      : []),
+  ];
 }
 
 function tokenProblems(

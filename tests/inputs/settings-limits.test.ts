@@ -73,7 +73,9 @@ describe("the size of a platform's volume", () => {
     ["vault", "auditStorage"],
   ] as const;
   const set = (group: string, name: string, size: string) =>
-    `${platform}  idp:${group.replace(/\.(.*)/, ": {$1")}: {${name}: ${size}}${group.includes(".") ? "}" : ""}\n`;
+    group === "harbor.storage"
+      ? `${platform}  idp:harbor: {trivy: true, storage: {${name}: ${size}}}\n`
+      : `${platform}  idp:${group}: {${name}: ${size}}\n`;
   for (const [group, name] of keys) {
     it(`is between 64Mi and 64Ti: ${group}.${name}`, () => {
       for (const size of ["64Mi", "64Ti"]) assert.deepEqual(report(set(group, name, size)), []);
@@ -131,4 +133,27 @@ describe("settings that do not fit together", () => {
       assert.equal(lines.length, used ? 0 : 1);
     });
   }
+});
+
+describe("a setting of something that is off", () => {
+  const unused: readonly (readonly [string, RegExp])[] = [
+    [
+      `${platform}  idp:harbor: {storage: {trivy: 9Gi}}\n`,
+      /yaml:4:33: idp:harbor\.storage\.trivy: is set, but nothing uses it; set `idp:harbor\.trivy` to true/,
+    ],
+    [
+      `${platform}  idp:argoCd: {infrastructure: {path: "base/*", revision: next}}\n`,
+      /idp:argoCd\.infrastructure\.path: is set, but nothing uses it; set `idp:argoCd\.infrastructure\.repository`/,
+    ],
+  ];
+  for (const [text, expected] of unused) {
+    it(`is refused: ${lastLine(text)}`, () => {
+      assert.match(report(text).join("\n"), expected);
+    });
+  }
+
+  it("is accepted when it is on, and when it says what the default says", () => {
+    assert.deepEqual(report(`${platform}  idp:harbor: {trivy: true, storage: {trivy: 9Gi}}\n`), []);
+    assert.deepEqual(report(`${platform}  idp:harbor: {storage: {trivy: 5Gi}}\n`), []);
+  });
 });
