@@ -3,8 +3,8 @@ import { type ConfigKey, configKeys, configNamespace, declaredDefault } from "..
 import type { Problem } from "../model/input-error";
 import { type Json, toJson } from "../model/json";
 import type { RoleName } from "../model/roles";
-import { nearest } from "./nearest";
 import type { RawConfig, RawValue } from "./raw-config";
+import { unknownKey } from "./unknown-key";
 
 /** What a stack sets for the keys of its role, and what is wrong with the rest. */
 export interface RoleValues {
@@ -36,7 +36,7 @@ export function positionOf(raw: RawConfig, path: readonly PropertyKey[]): Pick<P
 }
 
 /** Where the key itself stands, for a problem with the key and not with its value. */
-export function keyPositionOf(raw: RawConfig, key: string): Pick<Problem, "file" | "line" | "column"> {
+function keyPositionOf(raw: RawConfig, key: string): Pick<Problem, "file" | "line" | "column"> {
   return { file: raw.file, ...raw.places?.locateKey([key]) };
 }
 
@@ -55,22 +55,16 @@ function readKey(fullKey: string, raw: RawValue, role: RoleName | undefined): Ou
   }
   if (namespace !== configNamespace || name === "role") return undefined;
   const key = configKeys.get(name);
-  if (!key) return unknownKey(name);
+  if (!key) return unknownConfigKey(name);
   return raw.secret || key.secret ? readSecret(key, raw) : readPlain(key, raw, role);
 }
 
-function unknownKey(name: string): Outcome {
+function unknownConfigKey(name: string): Outcome {
+  const words = unknownKey(name, [...configKeys.keys()], { prefix: `${configNamespace}:` });
   const [group = ""] = name.split(".");
-  if (name.includes(".") && configKeys.has(group)) {
-    const full = `${configNamespace}:${name}`;
-    const remedy = `set it inside \`${configNamespace}:${group}\`: \`pulumi config set --path ${full}\``;
-    return { problem: "is not a known key", remedy };
-  }
-  const meant = nearest(name, [...configKeys.keys()]);
-  const remedy = meant
-    ? `did you mean \`${configNamespace}:${meant}\`?`
-    : `remove it, or use one of ${[...configKeys.keys()].join(", ")}`;
-  return { problem: "is not a known key", remedy };
+  if (!name.includes(".") || !configKeys.has(group)) return words;
+  const full = `${configNamespace}:${name}`;
+  return { ...words, remedy: `set it inside \`${configNamespace}:${group}\`: \`pulumi config set --path ${full}\`` };
 }
 
 function readSecret(key: ConfigKey, raw: RawValue): Outcome {

@@ -72,22 +72,16 @@ function chartProblems(raw: RawConfig, { charts, tls, vault }: PlatformSettings)
 function unusedProblems(raw: RawConfig, { argoCd, harbor }: PlatformSettings): readonly Problem[] {
   const { infrastructure } = platformSettings.shape.argoCd.parse(undefined);
   const { storage } = platformSettings.shape.harbor.parse(undefined);
-  const unused = (path: readonly string[], remedy: string): Problem => ({
-    ...positionOf(raw, path),
-    path: path.join("."),
-    problem: "is set, but nothing uses it",
-    remedy,
-  });
   const withRepository = "set `idp:argoCd.infrastructure.repository`, or remove it";
   const strayFields = (["revision", "path"] as const).filter(
     (key) => argoCd.infrastructure[key] !== infrastructure[key],
   );
   return [
     ...(argoCd.infrastructure.repository === ""
-      ? strayFields.map((key) => unused(["idp:argoCd", "infrastructure", key], withRepository))
+      ? strayFields.map((key) => unused(raw, ["idp:argoCd", "infrastructure", key], withRepository))
       : []),
     ...(!harbor.trivy && harbor.storage.trivy !== storage.trivy
-      ? [unused(["idp:harbor", "storage", "trivy"], "set `idp:harbor.trivy` to true, or remove it")]
+      ? [unused(raw, ["idp:harbor", "storage", "trivy"], "set `idp:harbor.trivy` to true, or remove it")]
       : []),
   ];
 }
@@ -125,6 +119,9 @@ function tokenProblems(
 }
 
 function unusedSecret(raw: RawConfig, path: string, key: string, value: string): Problem {
-  const remedy = `set \`${key}\` to ${value}, or remove it with \`pulumi config rm ${path}\``;
-  return { ...positionOf(raw, [path]), path, problem: "is set, but nothing uses it", remedy };
+  return unused(raw, [path], `set \`${key}\` to ${value}, or remove it with \`pulumi config rm ${path}\``);
+}
+
+function unused(raw: RawConfig, path: readonly string[], remedy: string): Problem {
+  return { ...positionOf(raw, path), path: path.join("."), problem: "is set, but nothing uses it", remedy };
 }

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Problem } from "../model/input-error";
 import { foundText, mayHoldSecret, pathText } from "./found-value";
 import { nearest } from "./nearest";
+import { unknownKey } from "./unknown-key";
 import type { YamlDocument } from "./yaml-nodes";
 
 export type Checked<T> =
@@ -36,7 +37,7 @@ function schemaHint(issue: z.core.$ZodRawIssue): string {
 function issueProblems(document: YamlDocument, issue: Issue): readonly Problem[] {
   const { path, message } = issue;
   if (issue.code === "unrecognized_keys") {
-    return issue.keys.map((key) => unknownKey(document, [...path, key], message.split(" ").filter(Boolean)));
+    return issue.keys.map((key) => unknownKeyProblem(document, [...path, key], message.split(" ").filter(Boolean)));
   }
   if (issue.code === "invalid_union" && message === "" && issue.errors.length > 0) {
     const inner = branchIssues(issue.errors).map((nested) => ({ ...nested, path: [...path, ...nested.path] }));
@@ -55,16 +56,9 @@ function branchIssues(branches: readonly (readonly Issue[])[]): readonly Issue[]
   return branches.find((issues) => !issues.some(mismatch)) ?? branches.at(-1) ?? [];
 }
 
-function unknownKey(document: YamlDocument, path: readonly PropertyKey[], known: readonly string[]): Problem {
-  const meant = nearest(String(path.at(-1)), known);
-  const list = known.length > 0 ? `remove it, or use one of ${known.join(", ")}` : "remove it";
-  return {
-    file: document.file,
-    ...document.locateKey(path),
-    path: pathText(path),
-    problem: "is not a known key",
-    remedy: meant === undefined ? list : `did you mean \`${meant}\`?`,
-  };
+function unknownKeyProblem(document: YamlDocument, path: readonly PropertyKey[], known: readonly string[]): Problem {
+  const place = { file: document.file, ...document.locateKey(path), path: pathText(path) };
+  return { ...place, ...unknownKey(String(path.at(-1)), known) };
 }
 
 function remedy(document: YamlDocument, issue: Issue, found: unknown): string {

@@ -1,9 +1,9 @@
 import { configNamespace } from "../model/config-keys";
 import { InputError, type Problem } from "../model/input-error";
 import { isJsonObject, type Json, toJson } from "../model/json";
-import { nearest } from "./nearest";
 import type { RawConfig, RawValue } from "./raw-config";
 import type { SourceFile } from "./source-files";
+import { unknownKey } from "./unknown-key";
 import { parseYaml, type YamlDocument } from "./yaml-document";
 
 const fileName = /^Pulumi\.(.+)\.yaml$/;
@@ -44,11 +44,12 @@ const fileKeys = ["config", "secretsprovider", "encryptedkey", "encryptionsalt",
 /** Pulumi passes over an unknown key without a word, and with it over a `config` that is spelled wrong. */
 function strayKeys(document: YamlDocument, keys: readonly string[]): readonly Problem[] {
   const unknown = keys.filter((key) => !fileKeys.includes(key));
-  return unknown.map((key) => {
-    const meant = nearest(key, fileKeys);
-    const remedy = meant ? `did you mean \`${meant}\`?` : `remove it, or use one of ${fileKeys.join(", ")}`;
-    return { file: document.file, ...document.locateKey([key]), path: key, problem: "is not a known key", remedy };
-  });
+  return unknown.map((key) => ({
+    file: document.file,
+    ...document.locateKey([key]),
+    path: key,
+    ...unknownKey(key, fileKeys),
+  }));
 }
 
 /** `domain` and `idp:domain` are one key, of which only one value would count. */

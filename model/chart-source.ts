@@ -21,8 +21,6 @@ export const chartOverride = z
     error: "use either `directory`, or `repository` and `version`",
   });
 
-export type ChartOverride = z.infer<typeof chartOverride>;
-
 /** Where a release takes its chart from, overrides applied. */
 export type ChartSource =
   { readonly directory: string } | { readonly repository: string; readonly chart: string; readonly version: string };

@@ -27,5 +27,3 @@ export const tlsSettings = z.discriminatedUnion("mode", [
   }),
   z.strictObject({ mode: z.literal("traefik").describe("no cert-manager; Traefik shows its default certificate") }),
 ]);
-
-export type TlsSettings = z.infer<typeof tlsSettings>;
