@@ -1,4 +1,5 @@
 import { charts } from "../model/catalog";
+import { namespaceMadeBy } from "../plan/namespace";
 import type { ComponentPlan, PlannedRelease, PlannedResource } from "../plan/planned-resource";
 import { counted, unbroken, wrap } from "./text-layout";
 import type { Page } from "./page";
@@ -31,9 +32,7 @@ function what(resources: readonly PlannedResource[]): string {
   const releases = resources.flatMap((resource) => (resource.kind === "release" ? [resource] : []));
   const all = counted(resources.length, "resource");
   if (releases.length > 0) return [...releases.flatMap(releaseText), all].map(unbroken).join(", ");
-  const namespaces = resources.flatMap((resource) =>
-    resource.kind === "manifest" && resource.manifest.kind === "Namespace" ? [resource.manifest.metadata.name] : [],
-  );
+  const namespaces = resources.flatMap((resource) => namespaceMadeBy(resource) ?? []);
   return [...namespaces.map((name) => `namespace ${name}`), all].map(unbroken).join(", ");
 }
 

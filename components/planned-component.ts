@@ -1,7 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { SecretReference } from "../model/secret-text";
 import { namespaceOf } from "../plan/manifest";
-import type { ComponentPlan, PlannedManifest, PlannedResource } from "../plan/planned-resource";
+import { namespaceMadeBy } from "../plan/namespace";
+import type { ComponentPlan, PlannedResource } from "../plan/planned-resource";
 import { type GeneratedSecret, registerCertificate, registerPassword, registerPrivateKey } from "./generated-secret";
 import { registerHelmRelease } from "./helm-release";
 import { registerManifest } from "./manifest";
@@ -26,7 +27,8 @@ export abstract class PlannedComponent extends pulumi.ComponentResource {
     for (const resource of plan.resources) {
       const registered = this.#register(resource);
       this.#registered.set(resource.name, registered);
-      if (isNamespace(resource)) this.#namespaces.set(resource.manifest.metadata.name, registered);
+      const namespace = namespaceMadeBy(resource);
+      if (namespace !== undefined) this.#namespaces.set(namespace, registered);
     }
   }
 
@@ -90,10 +92,6 @@ export abstract class PlannedComponent extends pulumi.ComponentResource {
     if (configured === undefined) throw new Error(`no secret ${reference.name} of the form ${reference.form} is known`);
     return configured;
   }
-}
-
-function isNamespace(resource: PlannedResource): resource is PlannedManifest {
-  return resource.kind === "manifest" && resource.manifest.kind === "Namespace";
 }
 
 function plannedNamespace(resource: PlannedResource): string | undefined {

@@ -1,6 +1,7 @@
 import { quantity } from "../model/quantity";
 import type { FieldChange } from "./field-changes";
 import { namespaceOf } from "./manifest";
+import { namespaceMadeBy } from "./namespace";
 import type { PlannedResource, PlannedVolume } from "./planned-resource";
 import { resourceName } from "./resource-label";
 import type { ClusterPlan } from "./stack-plan";
@@ -82,18 +83,11 @@ function growthWarnings(before: PlannedVolume, after: PlannedVolume | undefined)
 function homeOf(resource: PlannedResource): string | undefined {
   if (resource.kind === "release") return resource.namespace;
   if (resource.kind !== "manifest") return undefined;
-  return namespaceName(resource) ?? namespaceOf(resource.manifest);
-}
-
-/** Of a resource that is a namespace; undefined for every other. */
-function namespaceName(resource: PlannedResource): string | undefined {
-  if (resource.kind !== "manifest") return undefined;
-  const { apiVersion, kind, metadata } = resource.manifest;
-  return apiVersion === "v1" && kind === "Namespace" ? metadata.name : undefined;
+  return namespaceMadeBy(resource) ?? namespaceOf(resource.manifest);
 }
 
 function namespaceLoss(resource: PlannedResource, held: HeldVolumes): readonly string[] {
-  const namespace = namespaceName(resource);
+  const namespace = namespaceMadeBy(resource);
   if (namespace === undefined || resource.retain) return [];
   const inside = held.get(namespace) ?? [];
   return inside.length === 0 ? [] : [`the namespace is deleted with everything in it: ${inside.join(", ")}`];

@@ -1,6 +1,6 @@
 import type { INamespace } from "kubernetes-models/v1/Namespace";
 import { manifest } from "./manifest";
-import type { PlannedManifest } from "./planned-resource";
+import type { PlannedManifest, PlannedResource } from "./planned-resource";
 
 /** Pod Security level. Source: https://kubernetes.io/docs/concepts/security/pod-security-standards/ */
 export type PodSecurityLevel = "privileged" | "baseline" | "restricted";
@@ -41,4 +41,11 @@ export function planNamespace(args: NamespacePlanArgs): PlannedManifest {
   };
   const object = manifest({ ...namespace, metadata: { ...namespace.metadata, name: args.name } });
   return { kind: "manifest", name: args.resource, manifest: object, ...(args.retain ? { retain: true } : {}) };
+}
+
+/** The name of the namespace that a planned resource is; undefined for every other resource. */
+export function namespaceMadeBy(resource: PlannedResource): string | undefined {
+  if (resource.kind !== "manifest") return undefined;
+  const { apiVersion, kind, metadata } = resource.manifest;
+  return apiVersion === "v1" && kind === "Namespace" ? metadata.name : undefined;
 }

@@ -1,5 +1,6 @@
 import { isJsonObject, type Json, type JsonObject } from "../model/json";
 import { withSecretMarks } from "../model/secret-text";
+import { byName, sorted } from "../model/sorted";
 import { clusterWarnings } from "./cluster-warnings";
 import { type FootprintRow, planFootprint } from "./footprint";
 import type {
@@ -127,12 +128,4 @@ function sortedObject(object: JsonObject): Record<string, Json> {
 function sortedKeys(value: Json): Json {
   if (Array.isArray(value)) return value.map((item: Json) => sortedKeys(item));
   return isJsonObject(value) ? sortedObject(value) : value;
-}
-
-function byName<T extends { readonly name: string }>(items: readonly T[]): readonly T[] {
-  return sorted(items, ({ name }) => name);
-}
-
-function sorted<T>(items: readonly T[], keyOf: (item: T) => string): T[] {
-  return [...items].sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
 }

@@ -1,5 +1,6 @@
 import { databaseSecretName, imageRepositoryPath, logicalName, namespaceName } from "../../model/names";
 import type { Application, Project } from "../../model/project";
+import { byName } from "../../model/sorted";
 import { componentPlan } from "../component-plan";
 import { planNamespace } from "../namespace";
 import type { ComponentPlan, PlannedManifest } from "../planned-resource";
@@ -66,8 +67,4 @@ function applicationPlan(project: Project, application: Application, cluster: Pr
     port,
     addresses: domains.map((domain) => `https://${domain}`),
   };
-}
-
-function byName<T extends { readonly name: string }>(items: readonly T[]): readonly T[] {
-  return [...items].sort((a, b) => (a.name < b.name ? -1 : 1));
 }
