@@ -68,15 +68,33 @@ function unknownConfigKey(name: string): Outcome {
 }
 
 function readSecret(key: ConfigKey, raw: RawValue): Outcome {
+  const plain = raw.plainParts?.[0];
+  if (raw.secret && key.secret && plain !== undefined) return plainPart(key, plain);
   if (raw.secret && key.secret) return { key, value: "" };
-  const command = `pulumi config set ${key.secret ? "--secret " : ""}${configNamespace}:${key.name}`;
+  const command = `pulumi config set ${key.secret ? "--secret " : ""}${argument(key)}`;
   if (raw.secret)
     return {
       problem: "is encrypted, but it is part of names that everyone sees",
       remedy: `set it with \`${command}\``,
     };
-  if (raw.value === declaredDefault(key)) return undefined;
+  if (isUnset(key, raw)) return undefined;
   return { problem: "is a secret in plain text", remedy: `revoke it and set a new one with \`${command}\`` };
+}
+
+/** A secret of every owner is set by its own command, since Pulumi encrypts text and no objects. */
+function argument(key: ConfigKey): string {
+  const full = `${configNamespace}:${key.name}`;
+  return key.secret && key.type === "object" ? `--path '${full}.OWNER'` : full;
+}
+
+function plainPart(key: ConfigKey, path: string): Outcome {
+  const remedy = `revoke it and set a new one with \`pulumi config set --secret --path '${configNamespace}:${key.name}.${path}'\``;
+  return { problem: `has a secret in plain text: ${path}`, remedy };
+}
+
+/** As `Pulumi.yaml` has it, of an object as the text that the engine makes of it. */
+function isUnset(key: ConfigKey, raw: RawValue): boolean {
+  return raw.value !== undefined && isDeepStrictEqual(mended(key, raw.value), declaredDefault(key));
 }
 
 function readPlain(key: ConfigKey, raw: RawValue, role: RoleName | undefined): Outcome {

@@ -3,20 +3,13 @@ import type { Problem } from "../model/input-error";
 import { routeName } from "../model/names";
 import { serviceNameText } from "../model/project-scalars";
 import { hostName } from "../model/scalars";
-import { pathText } from "./found-value";
+import { at, type Claim, place, repeated, type Repetition } from "./claims";
+import { environmentProblems } from "./project-environment";
+import { linkProblems } from "./project-links";
 import type { YamlDocument } from "./yaml-nodes";
 
 /** Hosts that no project may have, and who has them, such as `Harbor`. */
 export type ReservedHosts = ReadonlyMap<string, string>;
-
-/** A name that only one place may have. */
-interface Claim {
-  readonly document: YamlDocument;
-  readonly path: readonly PropertyKey[];
-  readonly text: string;
-  /** Equal for two claims of the same thing. */
-  readonly key: string;
-}
 
 const named = z.array(z.object({ name: serviceNameText.optional().catch(undefined) }).catch({})).catch([]);
 const withDomains = z
@@ -34,6 +27,8 @@ export function crossCheck(documents: readonly YamlDocument[], reserved: Reserve
     ...documents.flatMap((document) => repeated(nameClaims(document)).map(nameProblem)),
     ...domains.flatMap((claim) => reservedProblem(claim, reserved)),
     ...repeated(domains).map(domainProblem),
+    ...documents.flatMap(linkProblems),
+    ...documents.flatMap(environmentProblems),
   ];
 }
 
@@ -57,37 +52,18 @@ function domainClaims(document: YamlDocument): readonly Claim[] {
   );
 }
 
-interface Repetition {
-  readonly claim: Claim;
-  readonly first: Claim;
-}
-
-function repeated(claims: readonly Claim[]): readonly Repetition[] {
-  const firsts = new Map<string, Claim>();
-  return claims.flatMap((claim) => {
-    const first = firsts.get(claim.key);
-    if (first) return [{ claim, first }];
-    firsts.set(claim.key, claim);
-    return [];
-  });
-}
-
-function at({ document, path }: Claim): Pick<Problem, "file" | "line" | "column" | "path"> {
-  return { file: document.file, ...document.locate(path), path: pathText(path) };
-}
-
-/** `applications.0 (projects/shop.yaml:4)` */
-function place({ document, path }: Claim): string {
-  return `${pathText(path.slice(0, 2))} (${document.file}:${document.locate(path).line})`;
+/** The application or database that has it, such as `applications.0 (projects/shop.yaml:4)`. */
+function owner(claim: Claim): string {
+  return place(claim, 2);
 }
 
 function nameProblem({ claim, first }: Repetition): Problem {
-  const problem = `"${claim.text}" is already the name of ${place(first)}`;
+  const problem = `"${claim.text}" is already the name of ${owner(first)}`;
   return { ...at(claim), problem, remedy: "give each application and database of the project its own name" };
 }
 
 function domainProblem({ claim, first }: Repetition): Problem {
-  const problem = `"${claim.text}" already leads to ${place(first)}`;
+  const problem = `"${claim.text}" already leads to ${owner(first)}`;
   return { ...at(claim), problem, remedy: "choose another host, or remove one of the two" };
 }
 

@@ -1,14 +1,21 @@
 import { posix } from "node:path";
 import { InputError, type Problem } from "../model/input-error";
+import type { PlatformOutputs } from "../model/platform-outputs";
 import { type Project, projectFile } from "../model/project";
 import { projectName } from "../model/project-scalars";
 import { crossCheck, type ReservedHosts } from "./project-checks";
+import { quotaProblems } from "./project-quota";
+import { repositoryProblems, type ReservedRepositories } from "./project-repositories";
 import { readProjectsDirectory, type SourceFile, type SourceFiles } from "./source-files";
 import { checkDocument, parseYaml, type YamlDocument } from "./yaml-document";
 
 export interface ProjectOptions {
   /** Hosts of the platform, which no project may claim. */
   readonly reservedHosts?: ReservedHosts;
+  /** Repositories of the platform, which no project may have. */
+  readonly reservedRepositories?: ReservedRepositories;
+  /** The cluster's nodes, which bound every quota. */
+  readonly node?: PlatformOutputs["node"];
 }
 
 /** Reads every project file of a folder. Throws one InputError with all problems of all files. */
@@ -22,13 +29,16 @@ export function parseProjects(files: readonly SourceFile[], options: ProjectOpti
 }
 
 /** Like `parseProjects`, for files of which some could not be read. */
-export function projectsOf(source: SourceFiles, { reservedHosts }: ProjectOptions = {}): readonly Project[] {
+export function projectsOf(source: SourceFiles, options: ProjectOptions = {}): readonly Project[] {
+  const { reservedHosts, reservedRepositories, node } = options;
   const parsed = source.files.map(parseFile).sort((a, b) => (a.name < b.name ? -1 : 1));
   const documents = parsed.flatMap(({ document }) => document ?? []);
   const problems = [
     ...source.problems,
     ...parsed.flatMap((file) => file.problems),
     ...crossCheck(documents, reservedHosts ?? new Map()),
+    ...repositoryProblems(documents, reservedRepositories ?? new Map()),
+    ...parsed.flatMap(({ document, project }) => (document ? quotaProblems(document, project, node) : [])),
   ];
   if (problems.length > 0) throw new InputError(problems);
   return parsed.flatMap(({ project }) => project ?? []);

@@ -6,6 +6,8 @@ export interface RawValue {
   /** Text where Pulumi made text of it; undefined for a secret, which nobody reads here. */
   readonly value: Json | undefined;
   readonly secret: boolean;
+  /** Parts of a secret that are written in plain text beside encrypted ones, such as `myorg`. */
+  readonly plainParts?: readonly string[];
 }
 
 /** The configuration of one stack before it is checked. */

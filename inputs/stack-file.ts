@@ -77,7 +77,25 @@ function fullKey(key: string): string {
 }
 
 function rawValue(value: Json): RawValue {
-  return holdsSecret(value) ? { value: undefined, secret: true } : { value, secret: false };
+  return holdsSecret(value)
+    ? { value: undefined, secret: true, plainParts: plainParts(value) }
+    : { value, secret: false };
+}
+
+/** What a stack file has in plain text of each key, by full key. */
+export function plainPartsOf(document: YamlDocument): ReadonlyMap<string, readonly string[]> {
+  const content = toJson(document.value ?? {});
+  const config = isJsonObject(content) ? content["config"] : undefined;
+  const entries = isJsonObject(config) ? Object.entries(config) : [];
+  return new Map(entries.map(([key, value]): [string, readonly string[]] => [fullKey(key), plainParts(value)]));
+}
+
+/** Paths of the values that are not encrypted. */
+function plainParts(value: Json, path: readonly string[] = []): readonly string[] {
+  const inner = Array.isArray(value) || isJsonObject(value) ? Object.entries(value) : undefined;
+  if (!inner) return [path.join(".")];
+  if (isJsonObject(value) && typeof value["secure"] === "string") return [];
+  return inner.flatMap(([key, item]: [string, Json]) => plainParts(item, [...path, key]));
 }
 
 /** Pulumi writes an encrypted value as `secure: <text>`, also deep inside an object. */

@@ -1,7 +1,7 @@
-import type { z } from "zod";
+import { z } from "zod";
 import { type Json, toJson } from "./json";
 import { platformSecretKeys, platformSettings } from "./platform-settings";
-import { projectsSettings } from "./projects-settings";
+import { projectsSecretKeys, projectsSettings } from "./projects-settings";
 import { type RoleName, roleNames } from "./roles";
 import { vaultSettings } from "./vault-settings";
 
@@ -16,7 +16,7 @@ export const roleSchemas = {
 } as const satisfies Readonly<Record<RoleName, z.ZodObject>>;
 
 /** Types that `Pulumi.yaml` knows. */
-export type ConfigType = "string" | "integer" | "boolean" | "object";
+export type ConfigType = "string" | "integer" | "boolean" | "object" | "array";
 
 /** One config key, as `Pulumi.yaml` declares it. */
 export interface ConfigKey {
@@ -28,7 +28,7 @@ export interface ConfigKey {
   readonly description: string;
   /**
    * Its value where a stack does not set it; absent: the roles that use it must set it. Pulumi asks every stack for a
-   * declared key without default, whatever its role, so `Pulumi.yaml` then says `""`.
+   * declared key without default, whatever its role, so `Pulumi.yaml` then says `""` or `{}`.
    */
   readonly default?: Json;
   /** It must be set with `--secret`. */
@@ -44,7 +44,7 @@ export const configKeys: ReadonlyMap<string, ConfigKey> = new Map(
 
 /** What `Pulumi.yaml` gives a stack that does not set the key. */
 export function declaredDefault(key: ConfigKey): Json {
-  return key.default ?? "";
+  return key.default ?? (key.type === "object" ? {} : "");
 }
 
 function roleKey(): ConfigKey {
@@ -70,24 +70,38 @@ function shapeOf(role: RoleName): Readonly<Record<string, z.ZodType>> {
 function settingKey(name: string, roles: readonly RoleName[], schema: z.ZodType): ConfigKey {
   const absent = schema.safeParse(undefined);
   const description = schema.description ?? "";
-  if (!absent.success) return { name, roles, type: "string", description, secret: false };
+  if (!absent.success) {
+    const type = schema instanceof z.ZodObject ? "object" : "string";
+    return { name, roles, type, description, secret: false };
+  }
   const value = toJson(absent.data);
   return { name, roles, type: typeOf(value), description, default: value, secret: false };
 }
 
 function typeOf(value: Json): ConfigType {
+  if (Array.isArray(value)) return "array";
   if (typeof value === "number") return "integer";
   if (typeof value === "boolean") return "boolean";
   return typeof value === "string" ? "string" : "object";
 }
 
 function secretKeys(): readonly ConfigKey[] {
-  return Object.entries(platformSecretKeys).map(([name, description]) => ({
+  return [
+    ...secretKeysOf("platform", platformSecretKeys, { type: "string", default: "" }),
+    ...secretKeysOf("projects", projectsSecretKeys, { type: "object", default: {} }),
+  ];
+}
+
+function secretKeysOf(
+  role: RoleName,
+  keys: Readonly<Record<string, string>>,
+  kind: Pick<ConfigKey, "type" | "default">,
+): readonly ConfigKey[] {
+  return Object.entries(keys).map(([name, description]) => ({
     name,
-    roles: ["platform"],
-    type: "string",
+    roles: [role],
     description,
-    default: "",
+    ...kind,
     secret: true,
   }));
 }

@@ -43,3 +43,13 @@ function commitAdvice(text: string): string {
   if (/^[0-9a-f]{4,39}$/i.test(text)) return `write the whole commit, 40 digits: \`git rev-parse ${text}\` prints it`;
   return "use a commit of 40 lower-case hex digits, or leave it empty: CI then decides what runs";
 }
+
+/** Repository that GitHub copies a new one from: owner and name. */
+export const templateName = z
+  .string()
+  .regex(/^[A-Za-z0-9-]{1,39}\/[A-Za-z0-9._-]{1,100}$/, "use owner and name, such as `myorg/template`");
+
+/** Source: https://docs.github.com/en/rest/repos/repos, which takes 350 characters and no line break. */
+export const repositoryDescription = z
+  .string()
+  .regex(/^[^\u0000-\u001f\u007f]{0,350}$/, "use at most 350 characters on one line");

@@ -1,4 +1,6 @@
+import { labelLength, shortened, within, workloadLength } from "./name-limits";
 import { platformNamespaces } from "./platform-names";
+import { gitOpsComponentName, releaseNamespace } from "./repository-names";
 
 /**
  * Longest name of a project, an application or a database: two of them, joined, fit into the 63 characters of a DNS
@@ -18,6 +20,8 @@ export const buildSuffix = "-build";
 /** Names that no project may have, and whose they are. */
 export const reservedProjectNames: Readonly<Record<string, string>> = {
   ...Object.fromEntries(Object.values(platformNamespaces).map((name) => [name, "a namespace of the platform"])),
+  [releaseNamespace]: "the namespace of what writes into the GitOps repository",
+  [gitOpsComponentName]: "the GitOps repository itself",
   default: "a namespace of Kubernetes and a project of Argo CD",
   infrastructure: "the ApplicationSet of Argo CD that installs the infrastructure",
   library: "a project of Harbor",
@@ -29,15 +33,6 @@ export const reservedServiceNames: Readonly<Record<string, string>> = {
   default: "the service account that every namespace has",
   kubernetes: "the Service of the API server, whose variables every pod gets",
 };
-
-/** Namespaces, Services and values of labels. Source: RFC 1123, section 2.1. */
-const labelLength = 63;
-
-/**
- * Kubernetes adds up to 11 characters to the name of a StatefulSet or a CronJob and makes a label of the result. Source:
- * https://github.com/kubernetes/kubernetes/issues/64023, https://kubernetes.io/docs/concepts/workloads/controllers/cron-jobs/
- */
-const workloadLength = 52;
 
 /** The namespace of a project's applications and databases; its project in Argo CD and in Harbor has the same name. */
 export function namespaceName(project: string): string {
@@ -102,9 +97,26 @@ export function pushEventName(project: string, application: string): string {
   return within(labelLength, `${project}_${application}`);
 }
 
-/** Path of the webhook that GitHub calls for an application. */
-export function webhookPath(project: string, application: string): string {
-  return `/push/${project}/${application}`;
+/** Secret in both namespaces of a project by which images are pulled, and pushed by builds. */
+export const registrySecretName = "registry";
+
+/** Secret and Job in Harbor's namespace that set up a project's part of the registry. */
+export function registrySetupName(project: string): string {
+  return within(workloadLength, `project-${project}`);
+}
+
+/** The SecretStore of each project's namespace. */
+export const secretStoreName = "vault";
+
+/** Service account that only the operator of external secrets acts as, to read a project's secrets from Vault. */
+export const secretReaderName = "secret-reader";
+
+/** Service account of the applications and databases of a project; it may do nothing. */
+export const workloadAccountName = "workloads";
+
+/** Policy and role of a project in Vault. */
+export function vaultRoleName(project: string): string {
+  return `project-${project}`;
 }
 
 /** Workflow that builds a commit in the project's build namespace: one per commit, however often GitHub tells of it. */
@@ -117,9 +129,27 @@ export function vaultFolder(project: string): string {
   return `projects/${project}`;
 }
 
-/** Secrets of an application in Vault. */
+/** Generated secrets of an application in Vault. */
 export function applicationVaultPath(project: string, application: string): string {
   return `${vaultFolder(project)}/applications/${application}`;
+}
+
+/** Key of a secret that a person enters. */
+export const enteredVaultKey = "value";
+
+/** One secret of an application that a person enters, under the key `value`. */
+export function enteredVaultPath(project: string, application: string, variable: string): string {
+  return `${applicationVaultPath(project, application)}/entered/${variable}`;
+}
+
+/** The robot account of a project in Harbor. */
+export function registryVaultPath(project: string): string {
+  return `${vaultFolder(project)}/registry`;
+}
+
+/** Webhook secrets and read keys of a project's repositories. */
+export function gitHubVaultPath(project: string): string {
+  return `${vaultFolder(project)}/github`;
 }
 
 /** Users and passwords of a database in Vault. */
@@ -127,33 +157,12 @@ export function databaseVaultPath(project: string, database: string): string {
   return `${vaultFolder(project)}/databases/${database}`;
 }
 
-/**
- * Certificate, routes and middleware of a domain, with room for an ending such as `-redirect`: the domain, or its start
- * and a hash, then exactly as long as allowed, so that it is the name of no shorter domain.
- */
+/** Certificate, routes and middleware of a domain, with room for an ending such as `-redirect`. */
 export function routeName(domain: string): string {
-  if (domain.length < workloadLength) return domain;
-  const digits = hash(domain);
-  const start = domain.slice(0, workloadLength - digits.length - 1);
-  return within(workloadLength, `${start.replace(/[.-]+$/, (end) => "0".repeat(end.length))}-${digits}`);
+  return shortened(workloadLength, domain);
 }
 
 /** Pulumi's name of a resource of a project, such as `shop.mysql.password`. */
 export function logicalName(project: string, ...parts: readonly string[]): string {
   return [project, ...parts].join(".");
-}
-
-function within(limit: number, name: string): string {
-  if (name.length <= limit) return name;
-  throw new Error(`${name} has ${name.length} characters, and ${limit} are allowed`);
-}
-
-/** FNV-1a of 64 bits in 16 hex digits: no more than a short name, so it needs no cryptography. */
-function hash(text: string): string {
-  const prime = 0x100000001b3n;
-  const value = Array.from(text).reduce(
-    (sum, character) => BigInt.asUintN(64, (sum ^ BigInt(character.codePointAt(0) ?? 0)) * prime),
-    0xcbf29ce484222325n,
-  );
-  return value.toString(16).padStart(16, "0");
 }

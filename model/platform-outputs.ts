@@ -18,7 +18,20 @@ export const platformOutputs = z.strictObject({
   hosts: z.strictObject({ argoCd: z.string(), harbor: z.string(), argoWorkflows: z.string(), vault: z.string() }),
   /** Public host of the webhooks; empty: none. */
   webhookHost: z.string(),
-  vault: z.strictObject({ address: z.string(), distribution: settings.vault.unwrap().shape.distribution.unwrap() }),
+  /** Traefik's entry points for what the internet may reach. */
+  entryPoints: z.strictObject({ http: z.string(), https: z.string() }),
+  tls: z.strictObject({
+    /** Whether a ClusterIssuer signs certificates; if not, Traefik serves its default one. */
+    issuer: z.boolean(),
+    /** Whether a pod beside each certificate answers challenges over plain http. */
+    httpChallenge: z.boolean(),
+  }),
+  /** `mount` is the path of the kv-v2 secrets engine. */
+  vault: z.strictObject({
+    address: z.string(),
+    mount: z.string(),
+    distribution: settings.vault.unwrap().shape.distribution.unwrap(),
+  }),
 });
 
 export type PlatformOutputs = z.infer<typeof platformOutputs>;

@@ -132,6 +132,11 @@ export const platformSettings = z.strictObject({
   vault: z
     .strictObject({
       distribution: z.enum(["vault", "openbao"]).default("vault").describe("`vault` (HashiCorp) or `openbao`"),
+      mount: z
+        .string()
+        .regex(/^[a-z0-9][a-z0-9_-]*$/, "use lower-case letters, digits, `_` and `-`, such as `idp`")
+        .default("idp")
+        .describe("path of the kv-v2 secrets engine that the `vault` role makes; frozen once it holds secrets"),
       storage: volume("2Gi", "volume of the secrets"),
       auditStorage: volume("2Gi", "volume of the audit log; Vault stops answering when it is full"),
     })

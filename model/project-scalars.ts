@@ -56,7 +56,7 @@ export const port = z
   .max(65535, portAdvice);
 
 /** A smaller one is a slip of the pen, such as `5` for `5Gi`. */
-const smallestVolume = "64Mi";
+export const smallestVolume = "64Mi";
 
 /** A larger one is a slip of the pen too, such as `500Ti` for `500Gi`: no mini PC holds it. */
 const largestVolume = "64Ti";

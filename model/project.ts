@@ -1,36 +1,12 @@
 import { z } from "zod";
 import { databaseVersions } from "./database-engines";
 import type { DatabaseType } from "./database-type";
-import { githubOwner, githubRepository, gitBranch, gitCommit } from "./git-scalars";
+import { application } from "./application";
+import { cpuAmount, memoryAmount } from "./application-scalars";
 import { port, serviceNameText, volumeSize } from "./project-scalars";
-import { hostName } from "./scalars";
 
+export type { Application } from "./application";
 export { databaseTypes, type DatabaseType } from "./database-type";
-
-const git = z
-  .strictObject({
-    type: z.literal("github").describe("where the repository is; GitHub is the only place"),
-    owner: githubOwner,
-    repo: githubRepository,
-    branch: gitBranch.default("main").describe("branch whose pushes are built"),
-    hash: gitCommit
-      .nullable()
-      .prefault(null)
-      .describe("commit that the application is held at, 40 hex digits; empty: CI decides what runs"),
-  })
-  .describe("the repository that the application is built from");
-
-const application = z
-  .strictObject({
-    name: serviceNameText.describe("name of the application, unique among the project's applications and databases"),
-    git,
-    port: port.describe("port that the application listens on"),
-    domains: z
-      .array(hostName)
-      .default([])
-      .describe("hosts that lead to the application, each in one place only; none: it is reached inside the cluster"),
-  })
-  .describe("a program that is built from a repository and runs in the cluster");
 
 function databaseOf<T extends DatabaseType>(type: T) {
   const versions = databaseVersions[type];
@@ -52,12 +28,22 @@ const database = z.discriminatedUnion("type", [
   databaseOf("mongodb"),
 ]);
 
+const quota = z
+  .strictObject({
+    cpu: cpuAmount.optional().describe("CPU that all pods may request; absent: half of the nodes' CPU"),
+    memory: memoryAmount.optional().describe("memory that all pods may request; absent: half of the nodes' memory"),
+    storage: volumeSize.prefault("100Gi").describe("sum of the sizes of all volumes"),
+    pods: z.int().min(1).max(500).default(50).describe("pods at a time"),
+  })
+  .prefault({})
+  .describe("what the project may take of the cluster at most");
+
 /** One file of `projects/`; its name is the project's. */
 export const projectFile = z.strictObject({
   applications: z.array(application).prefault([]).describe("programs that are built from repositories"),
   databases: z.array(database).prefault([]).describe("databases that only this project reaches"),
+  quota,
 });
 
-export type Application = z.infer<typeof application>;
 export type Database = z.infer<typeof database>;
 export type Project = z.infer<typeof projectFile> & { readonly name: string };

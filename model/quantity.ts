@@ -53,3 +53,10 @@ export function formatBytes(bytes: number): string {
   }
   return `${Number(value.toFixed(2))}${units[unit] ?? ""}`;
 }
+
+/** Bytes without a loss, in the form that Kubernetes itself would write: `1536Mi`, where a person reads 1.5Gi. */
+export function exactBytes(bytes: number): string {
+  const whole = Math.floor(bytes);
+  const unit = ["Ti", "Gi", "Mi", "Ki"].find((name) => whole > 0 && whole % (multipliers[name] ?? 1) === 0);
+  return unit === undefined ? String(whole) : `${whole / (multipliers[unit] ?? 1)}${unit}`;
+}

@@ -67,3 +67,11 @@ function hasNoPassword(address: string): boolean {
 export const stackName = z
   .string()
   .regex(/^[A-Za-z0-9_.-]{1,100}$/, "use a stack's name: letters, digits, `-`, `_` and `.`");
+
+/** A project, or one of its databases or applications, as `project` or `project/name`. */
+export const givenUp = z
+  .string()
+  .regex(
+    /^[a-z][a-z0-9-]*(\/[a-z][a-z0-9-]*)?$/,
+    "use a project such as `shop`, or a part of one such as `shop/mysql`",
+  );

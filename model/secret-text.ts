@@ -1,7 +1,10 @@
 import { isJsonObject, type Json, type JsonObject } from "./json";
 
-/** How a generated secret is written: as it is, or as the bcrypt hash that the provider keeps stable in its state. */
-export type SecretForm = "plain" | "bcrypt";
+/**
+ * How a generated secret is written: as it is (a private key as PEM), as the bcrypt hash that the provider keeps stable in
+ * its state, or for a private key in OpenSSH's form, itself or its public half.
+ */
+export type SecretForm = "plain" | "bcrypt" | "openssh" | "openssh-public";
 
 /**
  * Stands in a plan for text that holds a secret. A plan never holds the value: the component that registers the plan

@@ -4,10 +4,17 @@ import { dirname, join } from "node:path";
 import { parse } from "yaml";
 import { z } from "zod";
 import { configKeys, declaredDefault, roleSchemas } from "../model/config-keys";
+import { platformSecretKeys } from "../model/platform-settings";
+import { projectsSecretKeys } from "../model/projects-settings";
 import { roleNames } from "../model/roles";
 import { generatedFiles } from "../scripts/generated-files";
 
-const declaration = z.strictObject({ type: z.string(), description: z.string().min(10), default: z.unknown() });
+const declaration = z.strictObject({
+  type: z.string(),
+  description: z.string().min(10),
+  items: z.unknown().optional(),
+  default: z.unknown(),
+});
 
 describe("generated files", () => {
   for (const { path, content } of generatedFiles) {
@@ -30,8 +37,8 @@ describe("generated files", () => {
     const known = new Set([
       "role",
       ...roleNames.flatMap((role) => Object.keys(roleSchemas[role].shape)),
-      "acmeDnsToken",
-      "infrastructureToken",
+      ...Object.keys(platformSecretKeys),
+      ...Object.keys(projectsSecretKeys),
     ]);
     assert.deepEqual(declared.sort(), [...known].sort());
     for (const name of declared) {

@@ -3,8 +3,10 @@ import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
 import { parseProjects } from "../../inputs/project-files";
 import type { SourceFile } from "../../inputs/source-files";
+import { someCluster, someProject } from "../support/some-project";
 
 const fixtures = join(__dirname, "../fixtures/projects");
+const { node } = someCluster;
 
 /** One file, or a folder whose files are one input. */
 function sources(path: string): readonly SourceFile[] {
@@ -30,13 +32,13 @@ describe("project files that cannot be used", () => {
       const expected = join(folder, `${basename(name, ".yaml")}.expected`);
       assert.ok(existsSync(expected), `${expected} is missing`);
       const message = readFileSync(expected, "utf8").trimEnd();
-      assert.throws(() => parseProjects(sources(join(folder, name))), { name: "InputError", message });
+      assert.throws(() => parseProjects(sources(join(folder, name)), { node }), { name: "InputError", message });
     });
   }
 });
 
 describe("project files that can be used", () => {
-  const projects = parseProjects(sources(join(fixtures, "valid")));
+  const projects = parseProjects(sources(join(fixtures, "valid")), { node });
 
   it("are sorted by name", () => {
     assert.deepEqual(
@@ -48,30 +50,41 @@ describe("project files that can be used", () => {
   it("have the shape of the posts, with every field kept", () => {
     const posts = projects.find(({ name }) => name === "posts");
     const git = { type: "github", owner: "myorg", branch: "main", hash: null };
-    assert.deepEqual(posts, {
-      name: "posts",
-      applications: [
-        { name: "api", git: { ...git, repo: "my-api" }, port: 8080, domains: ["api.example.com"] },
-        {
-          name: "frontend",
-          git: { ...git, repo: "my-frontend" },
-          port: 80,
-          domains: ["www.example.com", "example.com"],
-        },
-      ],
-      databases: [
-        { name: "mysql", type: "mysql", version: "8.0", port: 3306, size: "5Gi" },
-        { name: "redis", type: "redis", version: "7.0", port: 6379, size: "1Gi" },
-      ],
-    });
+    const expected = someProject(
+      {
+        applications: [
+          { name: "api", git: { ...git, repo: "my-api" }, port: 8080, domains: ["api.example.com"] },
+          {
+            name: "frontend",
+            git: { ...git, repo: "my-frontend" },
+            port: 80,
+            domains: ["www.example.com", "example.com"],
+          },
+        ],
+        databases: [
+          { name: "mysql", type: "mysql", version: "8.0", port: 3306, size: "5Gi" },
+          { name: "redis", type: "redis", version: "7.0", port: 6379, size: "1Gi" },
+        ],
+      },
+      "posts",
+    );
+    assert.deepEqual(posts, expected);
   });
 
   it("get the defaults of what they leave out", () => {
     const nothing = projects.find(({ name }) => name === "nothing");
-    assert.deepEqual(nothing, { name: "nothing", applications: [], databases: [] });
+    assert.deepEqual(nothing, {
+      ...{ name: "nothing", applications: [], databases: [] },
+      quota: { storage: "100Gi", pods: 50 },
+    });
     const [application] = projects.find(({ name }) => name === "a")?.applications ?? [];
-    assert.equal(application?.git.branch, "main");
-    assert.equal(application.git.hash, null);
+    assert.deepEqual(application, {
+      ...{ name: "b-c", port: 80, domains: ["b-c.example"], replicas: 1, internet: false },
+      git: { type: "github", owner: "myorg", repo: "mono", branch: "main", hash: null },
+      repository: { mode: "use", visibility: "private", description: "", template: null, ruleset: false },
+      resources: { cpu: "50m", memory: "128Mi", memoryLimit: "256Mi" },
+      ...{ env: {}, secrets: {}, uses: [], calls: [] },
+    });
   });
 
   it("hold an application at a commit; empty text and an empty value hold it at none", () => {

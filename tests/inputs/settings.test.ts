@@ -61,6 +61,7 @@ describe("settings of a stack", () => {
       const own = {
         "idp:role": role,
         ...(role === "platform" ? { "idp:domain": "lab.example" } : { "idp:platform": "homelab" }),
+        ...(role === "projects" ? { "idp:gitOps": '{"owner":"myorg"}' } : {}),
       };
       const set = Object.entries(own).map(([key, value]): [string, RawValue] => [key, { value, secret: false }]);
       const raw = { stack: "homelab", file: "Pulumi.homelab.yaml", values: new Map([...defaults, ...set]) };

@@ -23,7 +23,6 @@ const ofPairs: Readonly<Record<string, readonly [(project: string, name: string)
   "Argo CD application": [names.argoCdApplicationName, subdomain, 63],
   "delivery folder": [names.deliveryFolder, anything, 255],
   "event of a push": [names.pushEventName, /^[a-z0-9_-]+$/, 63],
-  "webhook path": [names.webhookPath, /^(\/[a-z0-9-]+)+$/, 255],
   "Vault path of an application": [names.applicationVaultPath, anything, 255],
   "Vault path of a database": [names.databaseVaultPath, anything, 255],
   "Pulumi's name": [names.logicalName, anything, 255],
@@ -36,7 +35,11 @@ const ofOne: Readonly<Record<string, readonly [(name: string) => string, RegExp,
   "Secret of a database": [names.databaseSecretName, label, 63],
   "Secret of an application": [names.applicationSecretName, label, 63],
   "volume claim": [names.volumeClaimName, label, 63],
+  "Secret and Job that set up the registry": [names.registrySetupName, label, 52],
+  "policy and role in Vault": [names.vaultRoleName, label, 63],
   "folder in Vault": [names.vaultFolder, anything, 255],
+  "Vault path of the registry": [names.registryVaultPath, anything, 255],
+  "Vault path of GitHub": [names.gitHubVaultPath, anything, 255],
 };
 
 describe("derived names", () => {
@@ -96,6 +99,28 @@ describe("derived names", () => {
     );
   });
 
+  it("T07: a secret that a person enters has a path of its own for each application and variable", () => {
+    const variable = fc.stringMatching(/^[A-Za-z_][A-Za-z0-9_]{0,9}$/);
+    fc.assert(
+      fc.property(slug, slug, slug, slug, variable, variable, (projectA, a, projectB, b, variableA, variableB) => {
+        const path = names.enteredVaultPath(projectA, a, variableA);
+        const isSame = projectA === projectB && a === b && variableA === variableB;
+        assert.equal(path === names.enteredVaultPath(projectB, b, variableB), isSame);
+        assert.notEqual(path, names.applicationVaultPath(projectB, b));
+      }),
+    );
+  });
+
+  it("T07: a project's own leaves in Vault are none of its applications' and databases'", () => {
+    fc.assert(
+      fc.property(slug, slug, slug, (projectA, projectB, name) => {
+        const own = [names.registryVaultPath(projectA), names.gitHubVaultPath(projectA)];
+        const others = [names.applicationVaultPath(projectB, name), names.databaseVaultPath(projectB, name)];
+        assert.equal(new Set([...own, ...others]).size, 4);
+      }),
+    );
+  });
+
   it("T07: a build has a name of its own for each application and commit", () => {
     fc.assert(
       fc.property(slug, slug, commit, commit, (applicationA, applicationB, commitA, commitB) => {
@@ -135,7 +160,6 @@ describe("derived names", () => {
         "shop.api",
         "apps/shop/api",
         "shop_api",
-        "/push/shop/api",
         "projects/shop/applications/api",
         "projects/shop/databases/api",
         "shop.api",
@@ -145,9 +169,14 @@ describe("derived names", () => {
         "x-credentials",
         "x-environment",
         "data-x-0",
+        "project-x",
+        "project-x",
         "projects/x",
+        "projects/x/registry",
+        "projects/x/github",
       ],
     );
+    assert.equal(names.enteredVaultPath("shop", "api", "API_KEY"), "projects/shop/applications/api/entered/API_KEY");
     assert.equal(names.routeName(`${"a".repeat(60)}.example`), `${"a".repeat(35)}-f5dc9f3f0babbea9`);
   });
 

@@ -1,0 +1,42 @@
+import type { Problem } from "../model/input-error";
+import { pathText } from "./found-value";
+import type { YamlDocument } from "./yaml-nodes";
+
+/** A name that only one place may have. */
+export interface Claim {
+  readonly document: YamlDocument;
+  readonly path: readonly PropertyKey[];
+  readonly text: string;
+  /** Equal for two claims of the same thing. */
+  readonly key: string;
+}
+
+/** A claim of what another one has already. */
+export interface Repetition<T extends Claim = Claim> {
+  readonly claim: T;
+  readonly first: T;
+}
+
+/** Every claim but the first of each key. */
+export function repeated<T extends Claim>(claims: readonly T[]): readonly Repetition<T>[] {
+  const firsts = new Map<string, T>();
+  return claims.flatMap((claim) => {
+    const first = firsts.get(claim.key);
+    if (first) return [{ claim, first }];
+    firsts.set(claim.key, claim);
+    return [];
+  });
+}
+
+/** Where a problem of a claim is reported. */
+export function at({
+  document,
+  path,
+}: Pick<Claim, "document" | "path">): Pick<Problem, "file" | "line" | "column" | "path"> {
+  return { file: document.file, ...document.locate(path), path: pathText(path) };
+}
+
+/** `applications.0.domains.1 (projects/shop.yaml:4)`, or less of the path. */
+export function place({ document, path }: Claim, depth = path.length): string {
+  return `${pathText(path.slice(0, depth))} (${document.file}:${document.locate(path).line})`;
+}

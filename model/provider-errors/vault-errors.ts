@@ -1,0 +1,71 @@
+import { type Explanation, firstExplanation, unreachable, untrusted } from "./text-pattern";
+
+/** How Vault's client writes a refused request. Source: ResponseError.Error in hashicorp/vault, api/response.go. */
+const request = /URL: \w+ \S+?\/v1\/([\w./-]+)/;
+
+/** One sentence for an error of Vault, and what to do; undefined when the text is not a known one. */
+export function explainVault(text: string): string | undefined {
+  return firstExplanation(text, [...states, ...tokens, ...requests(request.exec(text)?.[1])]);
+}
+
+/** The sentences that are exported are also for those who ask Vault before. */
+export const sealedSentence = "Vault is sealed; unseal it as docs/runbook.md says, then run again";
+
+export const uninitialisedSentence =
+  "Vault is not initialised; do that with `vault operator init` and keep the keys outside of the cluster, then run again";
+
+export const tokenlessSentence =
+  "there is no token for Vault; run again with one: `VAULT_TOKEN=... pulumi up`, and do not write it into the configuration";
+
+export const strangeTokenSentence =
+  "Vault does not know the token, or it has expired; log in again (`vault login`) and set `VAULT_TOKEN`";
+
+export const silentSentence =
+  "Vault does not answer; see whether its pod runs (`kubectl -n vault get pods`) and whether `idp:vaultAddress` is right";
+
+export const unreadySentence =
+  "what stands before Vault has no Vault to hand over to, most often because it is sealed; " +
+  "unseal it as docs/runbook.md says, then run again";
+
+const untrustedSentence =
+  "Vault's certificate is signed by nobody that this machine trusts; name the authority's file in `VAULT_CACERT`";
+
+const states: readonly Explanation[] = [
+  { pattern: /Vault is sealed/i, sentence: sealedSentence },
+  { pattern: /not (yet )?initialized/i, sentence: uninitialisedSentence },
+  { pattern: /no vault token set/i, sentence: tokenlessSentence },
+  { pattern: untrusted, sentence: untrustedSentence },
+  { pattern: unreachable, sentence: silentSentence },
+  { pattern: /Code: 50[234]\b/, sentence: unreadySentence },
+];
+
+const tokens: readonly Explanation[] = [
+  {
+    pattern: /failed to create limited child token/,
+    sentence:
+      "the token for Vault may not make the short-lived one that is used instead of it; " +
+      "let its policy `update` the path `auth/token/create`",
+  },
+  { pattern: /failed to lookup token[^]*Code: 403/, sentence: strangeTokenSentence },
+];
+
+function requests(path = "what it was asked for"): readonly Explanation[] {
+  const [mount = "", ...below] = path.split("/data/");
+  const secret = `-mount=${mount} ${below.join("/data/")}`;
+  return [
+    {
+      pattern: /check-and-set parameter did not match/,
+      sentence:
+        `somebody has written ${path.replace("/data/", "/")} before this program could; keep its value ` +
+        `(\`vault kv get ${secret}\`), remove it (\`vault kv metadata delete ${secret}\`), run again, and enter the value again`,
+    },
+    {
+      pattern: /no handler for route/,
+      sentence: `Vault has nothing at ${mount === "" ? path : mount}; run \`pulumi up\` of the vault stack first`,
+    },
+    {
+      pattern: /permission denied|Code: 403/,
+      sentence: `the token for Vault may not write ${path}; use one whose policy lets it \`create\`, \`read\`, \`update\` and \`delete\` there`,
+    },
+  ];
+}
