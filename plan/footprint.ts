@@ -1,15 +1,8 @@
+import { type Amount, nodesTogether } from "../model/node-capacity";
 import { formatBytes, formatCpu, quantity } from "../model/quantity";
 import type { Workload } from "../model/workload";
 import type { ComponentPlan } from "./planned-resource";
 import type { ClusterPlan, StackPlan } from "./stack-plan";
-
-/** An amount of a machine. */
-export interface Amount {
-  /** Cores. */
-  readonly cpu: number;
-  /** Bytes. */
-  readonly memory: number;
-}
 
 /** Requests of pods that run all the time. */
 export interface Usage extends Amount {
@@ -43,10 +36,7 @@ const fullShare = 0.8;
 export function planFootprint(plan: ClusterPlan): Footprint {
   const rows = plan.stacks.flatMap(stackRows);
   const sum = sumOf(rows);
-  const capacity = {
-    cpu: quantity(plan.node.cpu) * plan.node.count,
-    memory: quantity(plan.node.memory) * plan.node.count,
-  };
+  const capacity = nodesTogether(plan.node);
   const left = { cpu: rounded(Math.max(0, capacity.cpu - sum.cpu)), memory: Math.max(0, capacity.memory - sum.memory) };
   return { rows, sum, capacity, left, warnings: [...sumWarnings(plan, sum, capacity), ...podWarnings(plan)] };
 }

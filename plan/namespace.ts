@@ -18,6 +18,8 @@ export interface NamespacePlanArgs {
   readonly name: string;
   /** Level that the API server enforces; what is above it is refused. */
   readonly level: PodSecurityLevel;
+  /** Level above which the API server lets a pod in and notes it in its audit log; absent: it notes nothing. */
+  readonly audit?: PodSecurityLevel;
   readonly labels?: Readonly<Record<string, string>>;
   /** It holds volumes: it stays when the stack is destroyed, since deleting a namespace deletes its claims. */
   readonly retain?: boolean;
@@ -35,12 +37,20 @@ export function planNamespace(args: NamespacePlanArgs): PlannedManifest {
         "pod-security.kubernetes.io/enforce-version": podSecurityVersion,
         "pod-security.kubernetes.io/warn": args.level,
         "pod-security.kubernetes.io/warn-version": podSecurityVersion,
+        ...(args.audit ? auditLabels(args.audit) : {}),
         ...args.labels,
       },
     },
   };
   const object = manifest({ ...namespace, metadata: { ...namespace.metadata, name: args.name } });
   return { kind: "manifest", name: args.resource, manifest: object, ...(args.retain ? { retain: true } : {}) };
+}
+
+function auditLabels(level: PodSecurityLevel) {
+  return {
+    "pod-security.kubernetes.io/audit": level,
+    "pod-security.kubernetes.io/audit-version": podSecurityVersion,
+  };
 }
 
 /** The name of the namespace that a planned resource is; undefined for every other resource. */

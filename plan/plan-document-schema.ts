@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { repositoryModes } from "../model/application";
 import { databaseTypes } from "../model/project";
 import { roleNames } from "../model/roles";
 
@@ -20,6 +21,7 @@ const volume = z.strictObject({
 
 const everyResource = {
   name: z.string().describe("Pulumi's logical name"),
+  part: z.string().optional().describe("the small component inside the component, such as `shop.databases`"),
   dependsOn: names.describe("resources of the same component that must exist first"),
   protect: z.boolean().describe("Pulumi refuses to delete it"),
   retain: z.boolean().describe("it stays in the cluster when it leaves the plan"),
@@ -36,7 +38,7 @@ const resource = z.discriminatedUnion("kind", [
     .strictObject({ kind: z.literal("password"), ...everyResource, length: z.int() })
     .describe("random text that is generated once; its value is only in the stack's encrypted state"),
   z
-    .strictObject({ kind: z.literal("private-key"), ...everyResource })
+    .strictObject({ kind: z.literal("private-key"), ...everyResource, algorithm: z.enum(["rsa", "ed25519"]) })
     .describe("a key that is generated once; its value is only in the stack's encrypted state"),
   z
     .strictObject({
@@ -66,11 +68,25 @@ const resource = z.discriminatedUnion("kind", [
     })
     .describe("one Helm release"),
   z
-    .strictObject({ kind: z.literal("vault-audit"), ...everyResource, filePath: z.string() })
-    .describe("a file audit device of Vault"),
-  z
-    .strictObject({ kind: z.literal("vault-mount"), ...everyResource, path: z.string(), description: z.string() })
-    .describe("a kv-v2 secrets engine of Vault"),
+    .strictObject({
+      kind: z.enum([
+        "github-repository",
+        "github-webhook",
+        "github-deploy-key",
+        "github-ruleset",
+        "github-file",
+        "vault-audit",
+        "vault-mount",
+        "vault-kubernetes-auth",
+        "vault-kubernetes-config",
+        "vault-secret",
+        "vault-policy",
+        "vault-role",
+      ]),
+      ...everyResource,
+      facts: anyObject.describe("what it is, by field; a secret in it is the text `<secret NAME>`"),
+    })
+    .describe("something on GitHub or inside Vault"),
 ]);
 
 const workload = z.strictObject({
@@ -108,12 +124,28 @@ const database = z.strictObject({
   size: z.string(),
 });
 
+const repository = z.strictObject({
+  name: z.string().describe("owner and repository on GitHub, such as `myorg/my-api`"),
+  mode: z.enum(repositoryModes).describe("what is done with it: it is used as it is, adopted or created"),
+  webhook: z.string().nullable().describe("address that GitHub calls for every push; null: none"),
+});
+
+const vaultSecret = z.strictObject({
+  mount: z.string().describe("path of the secrets engine"),
+  path: z.string().describe("below the mount"),
+  keys: names,
+  writer: z.enum(["pulumi", "person"]).describe("who writes the values: this program, or a person in Vault"),
+});
+
 const project = z.strictObject({
   name: z.string(),
   component: z.string().describe("name of its component in the same stack"),
   applications: z.array(application),
   databases: z.array(database),
   secrets: names.describe("Kubernetes Secrets that are generated for it, by name"),
+  namespaces: names.describe("that of its pods, then that of its builds"),
+  repositories: z.array(repository),
+  vaultSecrets: z.array(vaultSecret).describe("what it has in Vault; names only, never a value"),
 });
 
 const stack = z.strictObject({

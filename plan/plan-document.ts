@@ -10,7 +10,9 @@ import type {
   ResourceDocument,
   StackDocument,
 } from "./plan-document-schema";
+import { gitHubFacts, isGitHub } from "./planned-github";
 import type { ComponentPlan, PlannedResource } from "./planned-resource";
+import { isVault, vaultFacts } from "./planned-vault";
 import type { ProjectPlan } from "./projects/project-plan";
 import type { ClusterPlan, StackPlan } from "./stack-plan";
 import { quantity } from "../model/quantity";
@@ -76,12 +78,18 @@ function projectDocument(plan: ProjectPlan): ProjectDocument {
       ...{ name, type, version, image, host, port, size },
     })),
     secrets: [...plan.secrets].sort(),
+    namespaces: [...plan.namespaces],
+    repositories: byName(plan.repositories).map(({ name, mode, webhook }) => ({ name, mode, webhook })),
+    vaultSecrets: sorted(plan.vaultSecrets, ({ mount, path }) => `${mount} ${path}`).map(
+      ({ mount, path, keys, writer }) => ({ mount, path, keys: [...keys].sort(), writer }),
+    ),
   };
 }
 
 function resourceDocument(resource: PlannedResource): ResourceDocument {
   const base = {
     name: resource.name,
+    ...(resource.part ? { part: resource.part.name } : {}),
     dependsOn: [...(resource.dependsOn ?? [])].sort(),
     protect: resource.protect ?? false,
     retain: resource.retain ?? false,
@@ -90,11 +98,13 @@ function resourceDocument(resource: PlannedResource): ResourceDocument {
       ...(format === undefined ? {} : { format }),
     })),
   };
+  if (isGitHub(resource)) return { kind: resource.kind, ...base, facts: printable(gitHubFacts(resource)) };
+  if (isVault(resource)) return { kind: resource.kind, ...base, facts: printable(vaultFacts(resource)) };
   switch (resource.kind) {
     case "password":
       return { kind: resource.kind, ...base, length: resource.length };
     case "private-key":
-      return { kind: resource.kind, ...base };
+      return { kind: resource.kind, ...base, algorithm: resource.algorithm };
     case "certificate": {
       const { kind, privateKey, commonName, years } = resource;
       return { kind, ...base, privateKey, commonName, years };
@@ -105,10 +115,6 @@ function resourceDocument(resource: PlannedResource): ResourceDocument {
       const { kind, chart, source, namespace, timeout } = resource;
       return { kind, ...base, chart, source, namespace, timeout, values: printable(resource.values) };
     }
-    case "vault-audit":
-      return { kind: resource.kind, ...base, filePath: resource.filePath };
-    case "vault-mount":
-      return { kind: resource.kind, ...base, path: resource.path, description: resource.description };
   }
 }
 

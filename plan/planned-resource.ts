@@ -2,34 +2,11 @@ import type { ChartName } from "../model/catalog";
 import type { ChartSource } from "../model/chart-source";
 import type { JsonObject } from "../model/json";
 import type { Workload } from "../model/workload";
+import type { PlannedBase } from "./planned-base";
+import type { PlannedGitHub } from "./planned-github";
+import type { PlannedVault } from "./planned-vault";
 
-/** What every planned resource says about itself. */
-interface PlannedBase {
-  /** Pulumi's logical name. Frozen once released: a change needs an alias. */
-  readonly name: string;
-  /** Logical names of resources of the same component that must exist first. */
-  readonly dependsOn?: readonly string[];
-  /** `pulumi up` and `pulumi destroy` refuse to delete it until a person unprotects it. */
-  readonly protect?: boolean;
-  /** It stays in the cluster when it leaves the plan or the stack is destroyed. */
-  readonly retain?: boolean;
-  /** The volumes that are lost with it. */
-  readonly volumes?: readonly PlannedVolume[];
-}
-
-/** Data on a disk. Its removal, replacement or shrinking is what a plan marks as data loss. */
-export interface PlannedVolume {
-  /** What a person calls it, such as `images` or the claim's name. */
-  readonly name: string;
-  /** Kubernetes quantity, such as `5Gi`. */
-  readonly size: string;
-  /** What wrote the data, such as `postgres 17`: other software, or an older one, cannot read it. Absent when it does not matter. */
-  readonly format?: string;
-  /** Newer software of any major version reads it without being told to. */
-  readonly upgradesItself?: boolean;
-  /** What is on it can be fetched again: losing it costs time and no data. */
-  readonly isCache?: boolean;
-}
+export type { PlannedVolume } from "./planned-base";
 
 /** Random text that is made once and kept, encrypted, in the stack's state. */
 export interface PlannedPassword extends PlannedBase {
@@ -38,9 +15,11 @@ export interface PlannedPassword extends PlannedBase {
   readonly length: number;
 }
 
-/** A private key (RSA, 4096 bits, PEM) that is made once and kept, encrypted, in the stack's state. */
+/** A private key that is made once and kept, encrypted, in the stack's state. */
 export interface PlannedPrivateKey extends PlannedBase {
   readonly kind: "private-key";
+  /** `rsa` has 4096 bits; `ed25519` is what ssh uses. */
+  readonly algorithm: "rsa" | "ed25519";
 }
 
 /** A certificate (PEM) that a private key of the same component has signed itself. */
@@ -81,28 +60,14 @@ export interface PlannedRelease extends PlannedBase {
   readonly timeout: number;
 }
 
-/** A file audit device of Vault. */
-export interface PlannedVaultAudit extends PlannedBase {
-  readonly kind: "vault-audit";
-  /** Path of the log inside Vault's pod. */
-  readonly filePath: string;
-}
-
-/** A kv-v2 secrets engine of Vault. */
-export interface PlannedVaultMount extends PlannedBase {
-  readonly kind: "vault-mount";
-  readonly path: string;
-  readonly description: string;
-}
-
 export type PlannedResource =
   | PlannedPassword
   | PlannedPrivateKey
   | PlannedCertificate
   | PlannedManifest
   | PlannedRelease
-  | PlannedVaultAudit
-  | PlannedVaultMount;
+  | PlannedGitHub
+  | PlannedVault;
 
 /** One ComponentResource: what it registers, what then runs, and what a person should know. */
 export interface ComponentPlan {

@@ -1,7 +1,7 @@
 import type { IApplicationSet } from "@kubernetes-models/argo-cd/argoproj.io/v1alpha1/ApplicationSet";
 import type { IAppProject } from "@kubernetes-models/argo-cd/argoproj.io/v1alpha1/AppProject";
 import type { ISecret } from "kubernetes-models/v1/Secret";
-import { platformNamespaces } from "../../model/platform-names";
+import { platformNamespaces, thisCluster } from "../../model/platform-names";
 import { secretOf, secretText } from "../../model/secret-text";
 import type { ClusterFacts } from "../cluster-facts";
 import { manifest } from "../manifest";
@@ -17,9 +17,6 @@ export interface InfrastructureNames {
 
 const namespace = platformNamespaces.argoCd;
 const project = "platform";
-
-/** The cluster that Argo CD itself runs in. Source: argo-cd docs/operator-manual/declarative-setup.md */
-const thisCluster = "https://kubernetes.default.svc";
 
 /** The project of what administrators install through git and, when a repository is set, one Application per folder of it. */
 export function planInfrastructure(

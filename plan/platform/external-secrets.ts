@@ -1,7 +1,10 @@
+import type { IClusterRole } from "kubernetes-models/rbac.authorization.k8s.io/v1/ClusterRole";
 import type { JsonObject } from "../../model/json";
+import { secretReaderName } from "../../model/names";
 import { platformNamespaces } from "../../model/platform-names";
 import { chartSource, type ClusterFacts, imageRepository, resourcesOf, workload } from "../cluster-facts";
 import { componentPlan } from "../component-plan";
+import { manifest } from "../manifest";
 import { planNamespace } from "../namespace";
 import { anywhere, planNetworkPolicies, type TrafficRule } from "../network-policies";
 import type { ComponentPlan } from "../planned-resource";
@@ -13,6 +16,12 @@ export interface ExternalSecretsArgs {
 
 const name = "external-secrets";
 const namespace = platformNamespaces.externalSecrets;
+
+/** The service account that the chart makes for the operator, and calls as the release. */
+export const externalSecretsAccount = { name, namespace } as const;
+
+/** What the operator may do in the namespace of a project, where a RoleBinding gives it this ClusterRole. */
+export const secretReaderTokenRole = "secret-reader-token";
 
 /** Copies secrets out of Vault into the namespaces of the projects: External Secrets Operator. */
 export function planExternalSecrets({ facts }: ExternalSecretsArgs): ComponentPlan {
@@ -32,10 +41,21 @@ export function planExternalSecrets({ facts }: ExternalSecretsArgs): ComponentPl
         values: externalSecretsValues(facts),
         dependsOn: [`${name}-namespace`],
       },
+      { kind: "manifest", name: `${name}-token-role`, manifest: manifest(tokenRole) },
     ],
     workloads: [workload(facts, "external-secrets")],
   });
 }
+
+/** Tokens of service accounts of one name alone. Without a binding it gives nobody anything. */
+const tokenRole = {
+  apiVersion: "rbac.authorization.k8s.io/v1",
+  kind: "ClusterRole",
+  metadata: { name: secretReaderTokenRole },
+  rules: [
+    { apiGroups: [""], resources: ["serviceaccounts/token"], resourceNames: [secretReaderName], verbs: ["create"] },
+  ],
+} satisfies IClusterRole;
 
 const trafficRules: readonly TrafficRule[] = [
   { name: "kubernetes-api", direction: "egress", peers: [anywhere], ports: [443, 6443] },
@@ -87,7 +107,7 @@ const namespacedOnly = {
 } as const;
 
 const rbac = {
-  // With it the operator could act as any service account of the cluster. A Role for each store's service account takes its place.
+  // With it the operator could act as any service account of the cluster. `secretReaderTokenRole` takes its place.
   serviceAccountTokenCreate: false,
   servicebindings: { create: false },
   // Who may edit a namespace could otherwise write ExternalSecrets in it, and read whatever its store can read.

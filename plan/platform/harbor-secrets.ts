@@ -59,7 +59,7 @@ export function planHarborSecrets(namespace: string): readonly PlannedResource[]
 
 /** Signs the tokens that clients show to the API of the registry. */
 const tokenKeyPair: readonly PlannedResource[] = [
-  { kind: "private-key", name: "harbor-token-key" },
+  { kind: "private-key", name: "harbor-token-key", algorithm: "rsa" },
   {
     kind: "certificate",
     name: "harbor-token-certificate",

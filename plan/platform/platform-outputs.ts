@@ -14,6 +14,16 @@ export function planPlatformOutputs(settings: PlatformSettings): PlatformOutputs
     imageRegistry: settings.imageRegistry,
     hosts,
     webhookHost: settings.webhookHost,
-    vault: { address: `https://${hosts.vault}`, distribution: settings.vault.distribution },
+    entryPoints: settings.entryPoints.public,
+    tls: { issuer: settings.tls.mode !== "traefik", httpChallenge: answersHttpChallenges(settings) },
+    vault: {
+      address: `https://${hosts.vault}`,
+      mount: settings.vault.mount,
+      distribution: settings.vault.distribution,
+    },
   };
+}
+
+function answersHttpChallenges({ tls }: PlatformSettings): boolean {
+  return tls.mode === "acme" && tls.challenge.type === "http01";
 }

@@ -1,5 +1,5 @@
 import type { JsonObject } from "../../model/json";
-import { vaultAuditFile } from "../../model/platform-names";
+import { platformNamespaces, vaultAuditFile } from "../../model/platform-names";
 import { type ClusterFacts, imageRepository, resourcesOf } from "../cluster-facts";
 import { restrictedContainer, restrictedPod } from "../container-security";
 import type { VaultArgs } from "./vault";
@@ -8,6 +8,12 @@ import type { VaultArgs } from "./vault";
 export const vaultPort = 8200;
 
 const clusterPort = 8201;
+
+/** Starts the names of the Services, whichever distribution runs. */
+const fullName = "vault";
+
+/** Where other pods reach the API: plain http inside the cluster, since TLS ends at Traefik, and the network policies let nobody else in. */
+export const vaultServer = `http://${fullName}.${platformNamespaces.vault}.svc.cluster.local:${vaultPort}`;
 
 /** Both distributions keep their data and their audit log in the same places, whatever their charts' defaults. */
 const dataFolder = "/vault/data";
@@ -23,9 +29,8 @@ export function vaultValues(args: VaultArgs): JsonObject {
     storageClass: facts.storageClass,
   });
   return {
-    // The Services have the same names whichever distribution runs.
-    fullnameOverride: "vault",
-    // Plain http inside the cluster: TLS ends at Traefik, and the network policies let nobody else in.
+    fullnameOverride: fullName,
+    // See `vaultServer`.
     global: { tlsDisable: true },
     injector: { enabled: false },
     csi: { enabled: false },

@@ -1,22 +1,17 @@
 import type { ISecret } from "kubernetes-models/v1/Secret";
-import { databaseSecretName, logicalName, namespaceName, serviceHost } from "../../model/names";
+import { databaseSecretName, databaseVaultPath, logicalName, namespaceName, serviceHost } from "../../model/names";
 import { secretOf, type SecretText, secretText } from "../../model/secret-text";
 import { manifest } from "../manifest";
 import type { PlannedManifest, PlannedPassword } from "../planned-resource";
+import type { PlannedVaultSecret } from "../planned-vault";
 import { databaseResource, type DatabaseScope, servicePort } from "./database-scope";
 import { credentialKeys, type Passwords } from "./engines/engine-server";
+import { planPassword } from "./generated-password";
 import { databaseObjectLabels } from "./project-labels";
-
-const passwordLength = 32;
 
 /** The passwords of the superuser and of the application. Whoever loses them is locked out of the data. */
 export function planPasswords(scope: DatabaseScope): readonly PlannedPassword[] {
-  return [rootPasswordName(scope), passwordName(scope)].map((name) => ({
-    kind: "password",
-    name,
-    length: passwordLength,
-    protect: true,
-  }));
+  return [rootPasswordName(scope), passwordName(scope)].map(planPassword);
 }
 
 /**
@@ -41,6 +36,20 @@ export function planCredentials(scope: DatabaseScope): PlannedManifest {
     dependsOn: [logicalName(project.name, "namespace")],
     retain: true,
     manifest: manifest({ ...secret, stringData: { ...connection(scope), ...serverFile(scope) } }),
+  };
+}
+
+/** The same in Vault, from where applications get it. */
+export function planVaultCredentials(scope: DatabaseScope): PlannedVaultSecret {
+  const { project, database, cluster } = scope;
+  return {
+    kind: "vault-secret",
+    name: databaseResource(scope, "vault-credentials"),
+    mount: cluster.vaultMount,
+    path: databaseVaultPath(project.name, database.name),
+    data: connection(scope),
+    writer: "pulumi",
+    protect: true,
   };
 }
 

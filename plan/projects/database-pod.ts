@@ -1,7 +1,7 @@
 import type { IContainer } from "kubernetes-models/v1/Container";
 import type { IPodSpec } from "kubernetes-models/v1/PodSpec";
 import type { IVolume } from "kubernetes-models/v1/Volume";
-import { databaseSecretName, volumeClaimTemplate } from "../../model/names";
+import { databaseSecretName, volumeClaimTemplate, workloadAccountName } from "../../model/names";
 import { imageRepository } from "../cluster-facts";
 import { restrictedContainer, restrictedPod } from "../container-security";
 import type { DatabaseScope } from "./database-scope";
@@ -20,6 +20,7 @@ export function databaseImage({ cluster, engine, version }: DatabaseScope): stri
  */
 export function databasePod(scope: DatabaseScope, file: ServerFile | undefined): IPodSpec {
   return {
+    serviceAccountName: workloadAccountName,
     automountServiceAccountToken: false,
     enableServiceLinks: false,
     terminationGracePeriodSeconds: scope.engine.gracePeriod,

@@ -3,7 +3,7 @@ import { logicalName } from "../../model/names";
 import type { Database, Project } from "../../model/project";
 import type { EngineServer } from "./engines/engine-server";
 import { engineServers } from "./engines/engine-servers";
-import type { ProjectCluster } from "./project";
+import type { ProjectCluster } from "./project-cluster";
 
 /** One database with all that its objects need to know. */
 export interface DatabaseScope {

@@ -7,6 +7,7 @@ import { databasePod } from "./database-pod";
 import { databaseResource, type DatabaseScope, servicePort } from "./database-scope";
 import { type ServerFile, serverPortName } from "./engines/engine-server";
 import { databaseLabels, databaseObjectLabels } from "./project-labels";
+import { workloadAccountResource } from "./workload-account";
 
 /** The stable address of a database. */
 export function planService(scope: DatabaseScope): PlannedManifest {
@@ -49,7 +50,7 @@ export function planStatefulSet(scope: DatabaseScope, file: ServerFile | undefin
   return {
     kind: "manifest",
     name: databaseResource(scope, "server"),
-    dependsOn: [databaseResource(scope, "credentials")],
+    dependsOn: [workloadAccountResource(scope.project.name), databaseResource(scope, "credentials")],
     protect: true,
     volumes: [{ name: database.name, size: database.size, format: version.format, ...upgrade }],
     manifest: manifest(set),

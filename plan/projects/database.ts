@@ -2,17 +2,17 @@ import { serviceHost } from "../../model/names";
 import type { Database, Project } from "../../model/project";
 import type { Workload } from "../../model/workload";
 import type { PlannedResource } from "../planned-resource";
-import { passwordTexts, planCredentials, planPasswords } from "./database-credentials";
+import { passwordTexts, planCredentials, planPasswords, planVaultCredentials } from "./database-credentials";
 import { databaseImage } from "./database-pod";
 import { databaseScope, type DatabaseScope, servicePort } from "./database-scope";
 import { planService, planStatefulSet } from "./database-server";
-import type { ProjectCluster } from "./project";
+import type { ProjectCluster } from "./project-cluster";
 import type { DatabasePlan } from "./project-plan";
 
 /** One database in a project's plan. */
 export interface PlannedDatabase {
   readonly facts: DatabasePlan;
-  /** Two passwords, a Secret, a Service and a StatefulSet. */
+  /** Two passwords, a secret in Vault, a Secret, a Service and a StatefulSet. */
   readonly resources: readonly PlannedResource[];
   readonly workload: Workload;
   readonly warnings: readonly string[];
@@ -25,6 +25,7 @@ export function planDatabase(project: Project, database: Database, cluster: Proj
     facts: databaseFacts(scope),
     resources: [
       ...planPasswords(scope),
+      planVaultCredentials(scope),
       planCredentials(scope),
       planService(scope),
       planStatefulSet(scope, scope.server.file?.(passwordTexts(scope))),

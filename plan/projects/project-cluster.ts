@@ -1,9 +1,42 @@
 import type { PlatformOutputs } from "../../model/platform-outputs";
-import type { ProjectCluster } from "./project";
+import type { ProjectsSettings } from "../../model/projects-settings";
+import { repositoryName } from "../../model/repository-names";
 
 /** The facts of a cluster that its projects need. */
-export function projectCluster({ hosts, storageClass, imageRegistry }: PlatformOutputs): ProjectCluster {
-  return { registryHost: hosts.harbor, storageClass, imageRegistry };
+export interface ProjectCluster extends Pick<
+  PlatformOutputs,
+  "node" | "storageClass" | "imageRegistry" | "webhookHost" | "entryPoints" | "tls"
+> {
+  /** Harbor's host, which starts every image of an application. */
+  readonly registryHost: string;
+  /** Path of the kv-v2 secrets engine. */
+  readonly vaultMount: string;
+  readonly gitOps: GitOpsRepository;
+}
+
+/** The repository that Argo CD follows. */
+export interface GitOpsRepository {
+  readonly owner: string;
+  readonly repository: string;
+  readonly branch: string;
+  /** Address by ssh, such as `git@github.com:myorg/projects-gitops.git`. */
+  readonly address: string;
+}
+
+export function projectCluster(platform: PlatformOutputs, settings: ProjectsSettings): ProjectCluster {
+  const { node, storageClass, imageRegistry, webhookHost, entryPoints, tls, hosts, vault } = platform;
+  return {
+    ...{ node, storageClass, imageRegistry, webhookHost, entryPoints, tls },
+    registryHost: hosts.harbor,
+    vaultMount: vault.mount,
+    gitOps: gitOpsRepository(settings),
+  };
+}
+
+function gitOpsRepository({ gitOps, github }: ProjectsSettings): GitOpsRepository {
+  const { owner, repository, branch } = gitOps;
+  const host = github.baseUrl === "" ? "github.com" : new URL(github.baseUrl).hostname;
+  return { owner, repository, branch, address: `git@${host}:${owner}/${repository}.git` };
 }
 
 /** Hosts that no project may claim, and who has them. */
@@ -16,4 +49,9 @@ export function reservedHosts({ hosts, webhookHost }: PlatformOutputs): Readonly
     [hosts.vault, "Vault"],
     ...webhook,
   ]);
+}
+
+/** Repositories that no project may have, by `repositoryName`, and whose they are. */
+export function reservedRepositories({ gitOps }: ProjectsSettings): ReadonlyMap<string, string> {
+  return new Map([[repositoryName(gitOps.owner, gitOps.repository), "the GitOps repository"]]);
 }

@@ -1,3 +1,4 @@
+import type { Application } from "../../model/application";
 import type { DatabaseType } from "../../model/database-type";
 import type { Database, Project } from "../../model/project";
 import type { Labels } from "../network-policies";
@@ -21,4 +22,15 @@ export function databaseLabels({ type, name }: Database): Labels {
 /** The objects of one database. */
 export function databaseObjectLabels(project: Project, database: Database): Labels {
   return { ...projectLabels(project.name), ...databaseLabels(database) };
+}
+
+/** Pods of applications, of all or of one. Frozen: a Deployment's selector cannot change. */
+export function applicationLabels(application?: Pick<Application, "name">): Labels {
+  const all = { "app.kubernetes.io/component": "application" };
+  return application === undefined ? all : { ...all, "app.kubernetes.io/name": application.name };
+}
+
+/** The objects of one application. */
+export function applicationObjectLabels(project: Pick<Project, "name">, application: Application): Labels {
+  return { ...projectLabels(project.name), ...applicationLabels(application) };
 }

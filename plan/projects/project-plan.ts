@@ -1,3 +1,4 @@
+import type { RepositorySettings } from "../../model/application";
 import type { Project } from "../../model/project";
 import type { ComponentPlan } from "../planned-resource";
 
@@ -7,8 +8,12 @@ export interface ProjectPlan {
   readonly name: string;
   readonly applications: readonly ApplicationPlan[];
   readonly databases: readonly DatabasePlan[];
-  /** Names of the Kubernetes Secrets that are generated for it. */
+  /** Names of the Kubernetes Secrets that are generated for its databases. */
   readonly secrets: readonly string[];
+  /** The namespace of its pods, then that of its builds. */
+  readonly namespaces: readonly string[];
+  readonly repositories: readonly RepositoryPlan[];
+  readonly vaultSecrets: readonly VaultSecretPlan[];
   readonly component: ComponentPlan;
 }
 
@@ -39,4 +44,24 @@ export interface DatabasePlan {
   readonly port: number;
   /** Size of its volume. */
   readonly size: string;
+}
+
+/** One repository on GitHub, whichever of the project's applications are built from it. */
+export interface RepositoryPlan {
+  /** Such as `myorg/my-api`. */
+  readonly name: string;
+  readonly mode: RepositorySettings["mode"];
+  /** Address that GitHub calls for every push; null: the cluster has no public host for webhooks. */
+  readonly webhook: string | null;
+}
+
+/** One secret in Vault, never its value. */
+export interface VaultSecretPlan {
+  /** Path of the kv-v2 secrets engine. */
+  readonly mount: string;
+  /** Below the mount, such as `projects/shop/databases/mysql`. */
+  readonly path: string;
+  readonly keys: readonly string[];
+  /** Who writes the value: this program once, or a person. */
+  readonly writer: "pulumi" | "person";
 }

@@ -1,59 +1,70 @@
-import { databaseSecretName, imageRepositoryPath, logicalName, namespaceName } from "../../model/names";
+import { imageName } from "../../model/delivery-names";
+import { buildNamespaceName, databaseSecretName, namespaceName } from "../../model/names";
 import type { Application, Project } from "../../model/project";
-import { byName } from "../../model/sorted";
+import { byName, sorted } from "../../model/sorted";
 import { componentPlan } from "../component-plan";
-import { planNamespace } from "../namespace";
-import type { ComponentPlan, PlannedManifest } from "../planned-resource";
-import { type PlannedDatabase, planDatabase } from "./database";
-import { projectLabels } from "./project-labels";
-import { planProjectNetwork } from "./project-network";
-import type { ApplicationPlan, ProjectPlan } from "./project-plan";
-
-/** The facts of a cluster that its projects need. */
-export interface ProjectCluster {
-  /** Harbor's host, which starts every image of an application. */
-  readonly registryHost: string;
-  /** Class of every volume. */
-  readonly storageClass: string;
-  /** Put before every image of others, such as `mirror.lab.example/proxy`; empty: pull from the source. */
-  readonly imageRegistry: string;
-}
+import type { PlannedResource } from "../planned-resource";
+import { planDatabase } from "./database";
+import { applicationWorkload, planDelivery } from "./delivery";
+import type { ProjectCluster } from "./project-cluster";
+import { asPart } from "./project-part";
+import type { ApplicationPlan, ProjectPlan, VaultSecretPlan } from "./project-plan";
+import { planProjectSecrets } from "./project-secrets";
+import { planRegistry } from "./registry";
+import { planRepositories } from "./repositories";
+import { planTenancy } from "./tenancy";
 
 /** What a project file becomes. The order of its applications and databases makes no difference. */
-export function planProject(project: Project, cluster: ProjectCluster): ProjectPlan {
-  const databases = byName(project.databases).map((database) => planDatabase(project, database, cluster));
+export function planProject(given: Project, cluster: ProjectCluster): ProjectPlan {
+  const project = { ...given, applications: [...byName(given.applications)], databases: [...byName(given.databases)] };
+  const { name } = project;
+  const databases = project.databases.map((database) => planDatabase(project, database, cluster));
+  const repositories = planRepositories(project, cluster);
+  const parts = {
+    tenancy: planTenancy(project, cluster),
+    repositories,
+    secrets: planProjectSecrets(project, cluster),
+    databases: {
+      resources: databases.flatMap(({ resources }) => resources),
+      warnings: databases.flatMap(({ warnings }) => warnings),
+    },
+    registry: planRegistry(project, cluster),
+    delivery: planDelivery(project, cluster),
+  };
+  const order = ["tenancy", "repositories", "secrets", "databases", "registry", "delivery"] as const;
+  const resources = order.flatMap((part) => asPart(name, part, parts[part].resources));
   return {
-    name: project.name,
-    applications: byName(project.applications).map((application) => applicationPlan(project, application, cluster)),
+    name,
+    applications: project.applications.map((application) => applicationPlan(project, application, cluster)),
     databases: databases.map(({ facts }) => facts),
     secrets: databases.map(({ facts }) => databaseSecretName(facts.name)).sort(),
-    component: projectComponent(project, databases),
+    namespaces: [namespaceName(name), buildNamespaceName(name)],
+    repositories: repositories.facts,
+    vaultSecrets: vaultSecrets(resources),
+    component: componentPlan({
+      type: "idp:projects:Project",
+      name,
+      resources,
+      workloads: [...databases.map(({ workload }) => workload), ...project.applications.map(applicationWorkload)],
+      warnings: order.flatMap((part) => parts[part].warnings),
+    }),
   };
 }
 
-function projectComponent(project: Project, databases: readonly PlannedDatabase[]): ComponentPlan {
-  return componentPlan({
-    type: "idp:projects:Project",
-    name: project.name,
-    resources: [
-      projectNamespace(project),
-      ...planProjectNetwork(project),
-      ...databases.flatMap(({ resources }) => resources),
-    ],
-    workloads: databases.map(({ workload }) => workload),
-    warnings: databases.flatMap(({ warnings }) => warnings),
-  });
-}
-
-/** It stays even when no database is left in the file: the volumes of those that were there before are still in it. */
-function projectNamespace({ name }: Project): PlannedManifest {
-  return planNamespace({
-    resource: logicalName(name, "namespace"),
-    name: namespaceName(name),
-    level: "baseline",
-    labels: projectLabels(name),
-    retain: true,
-  });
+function vaultSecrets(resources: readonly PlannedResource[]): readonly VaultSecretPlan[] {
+  const secrets = resources.flatMap((resource) =>
+    resource.kind === "vault-secret"
+      ? [
+          {
+            mount: resource.mount,
+            path: resource.path,
+            keys: Object.keys(resource.data).sort(),
+            writer: resource.writer,
+          },
+        ]
+      : [],
+  );
+  return sorted(secrets, ({ path }) => path);
 }
 
 function applicationPlan(project: Project, application: Application, cluster: ProjectCluster): ApplicationPlan {
@@ -63,7 +74,7 @@ function applicationPlan(project: Project, application: Application, cluster: Pr
     repository: `${git.owner}/${git.repo}`,
     branch: git.branch,
     pin: git.hash,
-    image: `${cluster.registryHost}/${imageRepositoryPath(project.name, name)}`,
+    image: imageName(cluster.registryHost, project.name, name),
     port,
     addresses: domains.map((domain) => `https://${domain}`),
   };

@@ -1,17 +1,39 @@
 import type { PlatformOutputs } from "../../model/platform-outputs";
 import type { Project } from "../../model/project";
+import type { ProjectsSettings } from "../../model/projects-settings";
+import { type GitOpsArgs, planGitOps } from "../gitops/gitops";
 import type { StackPlan } from "../stack-plan";
 import { planProject } from "./project";
-import { projectCluster } from "./project-cluster";
+import { projectCluster, type ProjectCluster } from "./project-cluster";
+
+export interface ProjectsArgs {
+  readonly cluster: ProjectCluster;
+  readonly gitOps: GitOpsArgs;
+}
+
+/** Settings of a projects stack, handed to its components. The offline plan and the stack both start here. */
+export function projectsArgs(settings: ProjectsSettings, platform: PlatformOutputs): ProjectsArgs {
+  const cluster = projectCluster(platform, settings);
+  const { mode, ruleset } = settings.gitOps;
+  return { cluster, gitOps: { repository: cluster.gitOps, mode, ruleset } };
+}
 
 /** Everything that a projects stack makes. */
-export function planProjectsStack(stack: string, projects: readonly Project[], platform: PlatformOutputs): StackPlan {
-  const cluster = projectCluster(platform);
-  const plans = projects.map((project) => planProject(project, cluster));
+export function planProjectsStack(
+  stack: string,
+  settings: ProjectsSettings,
+  given: { readonly projects: readonly Project[]; readonly platform: PlatformOutputs },
+): StackPlan {
+  const { cluster, gitOps } = projectsArgs(settings, given.platform);
+  const repository = planGitOps(gitOps);
+  const plans = given.projects.map((project) => planProject(project, cluster));
   return {
     stack,
     role: "projects",
-    components: plans.map(({ component }) => component),
+    components: [
+      repository,
+      ...plans.map(({ component }) => ({ ...component, dependsOn: [...component.dependsOn, repository.name] })),
+    ],
     projects: plans,
     warnings: [],
   };

@@ -1,8 +1,8 @@
-import { vaultAuditFile } from "../../model/platform-names";
+import { thisCluster, vaultAuditFile, vaultAuthPath } from "../../model/platform-names";
 import type { PlatformOutputs } from "../../model/platform-outputs";
-import type { VaultSettings } from "../../model/vault-settings";
 import { componentPlan } from "../component-plan";
-import type { ComponentPlan, PlannedVaultAudit } from "../planned-resource";
+import type { ComponentPlan } from "../planned-resource";
+import type { PlannedVault, PlannedVaultAudit, PlannedVaultMount } from "../planned-vault";
 import type { StackPlan } from "../stack-plan";
 
 export interface VaultContentArgs {
@@ -12,29 +12,40 @@ export interface VaultContentArgs {
   readonly mount: string;
 }
 
-/** What is inside Vault. The audit device comes first, so that nothing is ever written without a trace. */
+/** What is inside Vault. The audit device comes first, so that nothing is ever done without a trace. */
 export function planVaultContent({ distribution, mount }: VaultContentArgs): ComponentPlan {
   const audit: readonly PlannedVaultAudit[] =
     distribution === "vault" ? [{ kind: "vault-audit", name: "vault-audit", filePath: vaultAuditFile }] : [];
+  const dependsOn = audit.map(({ name }) => name);
   return componentPlan({
     type: "idp:vault:VaultContent",
     name: "vault-content",
-    resources: [
-      ...audit,
-      {
-        kind: "vault-mount",
-        name: "vault-secrets",
-        path: mount,
-        description: "secrets of all projects",
-        dependsOn: audit.map(({ name }) => name),
-        protect: true,
-      },
-    ],
+    resources: [...audit, secretsEngine(mount, dependsOn), ...kubernetesAuth(dependsOn)],
   });
 }
 
+function secretsEngine(path: string, dependsOn: readonly string[]): PlannedVaultMount {
+  const description = "secrets of all projects";
+  return { kind: "vault-mount", name: "vault-secrets", path, description, dependsOn, protect: true };
+}
+
+/** Pods of this cluster log in with the token of their service account; the roles are those of the projects. */
+function kubernetesAuth(dependsOn: readonly string[]): readonly PlannedVault[] {
+  const name = "vault-kubernetes-auth";
+  return [
+    { kind: "vault-kubernetes-auth", name, path: vaultAuthPath, dependsOn },
+    {
+      kind: "vault-kubernetes-config",
+      name: "vault-kubernetes-config",
+      auth: vaultAuthPath,
+      apiServer: thisCluster,
+      dependsOn: [...dependsOn, name],
+    },
+  ];
+}
+
 /** Everything that a vault stack makes. */
-export function planVaultStack(stack: string, settings: VaultSettings, { vault }: PlatformOutputs): StackPlan {
-  const components = [planVaultContent({ distribution: vault.distribution, mount: settings.vaultMount })];
+export function planVaultStack(stack: string, { vault }: PlatformOutputs): StackPlan {
+  const components = [planVaultContent({ distribution: vault.distribution, mount: vault.mount })];
   return { stack, role: "vault", components, projects: [], warnings: [] };
 }

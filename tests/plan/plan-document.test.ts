@@ -21,7 +21,7 @@ import {
 
 const everyKind: readonly PlannedResource[] = [
   { kind: "password", name: "harbor-admin-password", length: 32, protect: true },
-  { kind: "private-key", name: "token-key" },
+  { kind: "private-key", name: "token-key", algorithm: "rsa" },
   { kind: "certificate", name: "token", privateKey: "token-key", commonName: "harbor-token", years: 10 },
   aNamespace("harbor", { retain: true }),
   aRelease({ dependsOn: ["b", "a"], volumes: [{ name: "images", size: "20Gi" }] }),
@@ -67,6 +67,28 @@ describe("plan document", () => {
 
   it("is the same text whatever the order of keys and lists of the plan", () => {
     assert.equal(text(toPlanDocument(reversed(someCluster()))), text(toPlanDocument(someCluster())));
+  });
+
+  it("tells of a project its namespaces, its repositories and what it has in Vault, sorted", () => {
+    const project = aProject("shop", {
+      repositories: [
+        { name: "myorg/web", mode: "use", webhook: null },
+        { name: "myorg/api", mode: "create", webhook: "https://hooks.example.com/push/shop/myorg/api" },
+      ],
+      vaultSecrets: [
+        { mount: "idp", path: "projects/shop/databases/mysql", keys: ["url", "host"], writer: "pulumi" },
+        { mount: "idp", path: "projects/shop/applications/api/entered/KEY", keys: ["value"], writer: "person" },
+      ],
+    });
+    const document = toPlanDocument(aCluster(aProjectsStack(project)));
+    assert.deepEqual(planDocument.parse(document), document);
+    const planned = document.stacks[0]?.projects[0];
+    assert.deepEqual(planned?.namespaces, ["shop", "shop-build"]);
+    assert.deepEqual(planned.repositories, project.repositories.toReversed());
+    assert.deepEqual(planned.vaultSecrets, [
+      { mount: "idp", path: "projects/shop/applications/api/entered/KEY", keys: ["value"], writer: "person" },
+      { mount: "idp", path: "projects/shop/databases/mysql", keys: ["host", "url"], writer: "pulumi" },
+    ]);
   });
 
   it("T16: names secrets and never holds one", () => {

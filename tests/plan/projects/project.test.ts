@@ -1,9 +1,8 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { manifestIdentity } from "../../../plan/manifest";
+import { manifestIdentity, namespaceOf } from "../../../plan/manifest";
 import type { PlannedResource } from "../../../plan/planned-resource";
 import { planProject } from "../../../plan/projects/project";
-import { at } from "../../support/at";
 import { everyDatabase, manifestsOf, someCluster, someProject } from "../../support/some-project";
 
 const applications = [
@@ -57,38 +56,46 @@ describe("plan of a project", () => {
     assert.deepEqual(
       plan.component.workloads.map(({ name, replicas }) => [name, replicas]),
       [
-        ["archive", 1],
-        ["cache", 1],
-        ["mysql", 1],
+        ...["archive", "cache", "mysql"].map((name) => [name, 1]),
+        ...[
+          ["api", 1],
+          ["frontend", 1],
+        ],
       ],
     );
   });
 
-  it("T11: has one namespace that enforces the baseline level at a fixed version, and that stays", () => {
-    const namespaces = manifestsOf(resources, "Namespace");
-    assert.deepEqual(
-      namespaces.map(({ manifest }) => manifest.metadata.name),
-      ["shop"],
-    );
-    const labels = at(namespaces[0], "manifest", "metadata", "labels");
-    assert.equal(at(labels, "pod-security.kubernetes.io/enforce"), "baseline");
-    assert.match(String(at(labels, "pod-security.kubernetes.io/enforce-version")), /^v1\.\d+$/);
-    assert.equal(at(labels, "app.kubernetes.io/part-of"), "shop");
-    assert.equal(namespaces[0]?.retain, true);
-    assert.equal(
-      manifestsOf(planProject(someProject(), someCluster).component.resources, "Namespace")[0]?.retain,
-      true,
-    );
+  it("has two namespaces, of which the one with the volumes stays", () => {
+    assert.deepEqual(plan.namespaces, ["shop", "shop-build"]);
+    for (const { component } of [plan, planProject(someProject(), someCluster)]) {
+      const namespaces = manifestsOf(component.resources, "Namespace");
+      assert.deepEqual(
+        namespaces.map(({ manifest, retain }) => [manifest.metadata.name, retain]),
+        [
+          ["shop", true],
+          ["shop-build", undefined],
+        ],
+      );
+    }
   });
 
-  it("puts everything else into that namespace, after it", () => {
-    const first = resources.findIndex(({ name }) => name === "shop.namespace");
-    assert.equal(first, 0);
-    for (const resource of resources.slice(1)) {
-      if (resource.kind !== "manifest") continue;
-      assert.equal(resource.manifest.metadata["namespace"], "shop", resource.name);
-      assert.ok(resource.dependsOn?.some((name) => ["shop.namespace", credentials(resource.name)].includes(name)));
+  it("makes its namespaces before what is in them, and everything after what it depends on", () => {
+    const made = new Set<string>();
+    for (const resource of resources) {
+      const home = resource.kind === "manifest" ? namespaceOf(resource.manifest) : undefined;
+      if (home === "shop") assert.ok(made.has("shop.namespace"), resource.name);
+      if (home === "shop-build") assert.ok(made.has("shop.build-namespace"), resource.name);
+      for (const name of resource.dependsOn ?? []) assert.ok(made.has(name), `${resource.name} after ${name}`);
+      made.add(resource.name);
     }
+  });
+
+  it("puts every resource into a part", () => {
+    const parts = new Set(resources.map(({ part }) => part?.name));
+    assert.deepEqual(
+      [...parts],
+      ["tenancy", "repositories", "secrets", "databases", "registry", "delivery"].map((part) => `shop.${part}`),
+    );
   });
 
   it("T40: is the same in whatever order the file lists applications and databases", () => {
@@ -96,24 +103,37 @@ describe("plan of a project", () => {
     assert.deepEqual(planProject(reversed, someCluster), plan);
   });
 
-  it("stays within six resources for each database, whatever the engines", () => {
-    const bare = planProject(someProject(), someCluster).component.resources.length;
-    for (const database of everyDatabase()) {
-      const alone = planProject(someProject({ databases: [database] }), someCluster).component.resources.length;
-      assert.equal(alone - bare, 6, database.name);
-    }
-    const all = planProject(someProject({ databases: everyDatabase() }), someCluster).component.resources.length;
-    // One policy for each of the four types, and two passwords, a Secret, a Service and a StatefulSet each.
-    assert.equal(all - bare, 4 + 5 * everyDatabase().length);
+  it("stays within six resources for each database beside one policy for all, whatever the engines", () => {
+    const bare = count({});
+    for (const database of everyDatabase()) assert.equal(count({ databases: [database] }) - bare - 1, 6, database.name);
+    const all = everyDatabase();
+    assert.equal(count({ databases: all }) - bare - 1, 6 * all.length);
+  });
+
+  it("stays within twelve resources for each application beside what the first one brings for all", () => {
+    const secrets = { SESSION_KEY: "generated", STRIPE_KEY: "entered" };
+    const [first, second] = applications.map((application) => ({ ...application, secrets }));
+    const more = count({ applications: [first, second] }) - count({ applications: [first] });
+    assert.ok(more > 0 && more <= 12, String(more));
+  });
+
+  it("has at most 36 resources once, its components counted, beside those budgets (ADR 0010)", () => {
+    const content = { applications: applications.slice(0, 1), databases: databases.slice(0, 1) };
+    const more = count({ applications, databases: content.databases }) - count(content);
+    const { resources } = planProject(someProject(content), someCluster).component;
+    const parts = new Set(resources.map(({ part }) => part?.name)).size;
+    assert.equal(resources.length + parts + 1 - more - 6, 36);
   });
 
   it("T07: gives no two resources of any projects one name, hyphens or not", () => {
-    const slug = fc.stringMatching(/^[ab](-?[ab]){0,3}$/);
-    const databasesOf = fc.uniqueArray(slug, { maxLength: 3 });
-    const files = fc.uniqueArray(fc.tuple(slug, databasesOf), { selector: ([name]) => name, maxLength: 5 });
+    // Letters and hyphens that can be cut in several ways, and words that our own names are made of.
+    const words = ["registry", "network", "build-network", "namespace", "limits", "secrets", "workloads", "vault"];
+    const slug = fc.oneof(fc.stringMatching(/^[ab](-?[ab]){0,3}$/), fc.constantFrom(...words));
+    const services = fc.uniqueArray(fc.tuple(slug, fc.boolean()), { selector: ([name]) => name, maxLength: 4 });
+    const files = fc.uniqueArray(fc.tuple(slug, services), { selector: ([name]) => name, maxLength: 5 });
     fc.assert(
       fc.property(files, (projects) => {
-        const planned = projects.flatMap(([name, names]) => redisProject(name, names));
+        const planned = projects.flatMap(([name, entries]) => resourcesOf(name, entries));
         const logical = planned.map((resource) => resource.name);
         const objects = planned.flatMap((resource) =>
           resource.kind === "manifest" ? [manifestIdentity(resource.manifest)] : [],
@@ -125,11 +145,19 @@ describe("plan of a project", () => {
   });
 });
 
-function redisProject(project: string, names: readonly string[]): readonly PlannedResource[] {
-  const rows = names.map((name) => ({ name, type: "redis", version: "7.2", size: "1Gi" }));
-  return planProject(someProject({ databases: rows }, project), someCluster).component.resources;
+/** Each name is that of a database, or of an application with a repository and secrets of the same words. */
+function resourcesOf(project: string, entries: readonly (readonly [string, boolean])[]): readonly PlannedResource[] {
+  const names = (wanted: boolean) => entries.filter(([, isDatabase]) => isDatabase === wanted).map(([name]) => name);
+  const content = {
+    databases: names(true).map((name) => ({ name, type: "redis", version: "7.2", size: "1Gi" })),
+    applications: names(false).map((name) => ({
+      ...{ name, port: 80, git: { type: "github", owner: name, repo: "secrets" } },
+      secrets: { vault: "entered", webhook: "generated" },
+    })),
+  };
+  return planProject(someProject(content, project), someCluster).component.resources;
 }
 
-function credentials(resource: string): string {
-  return resource.replace(/\.server$/, ".credentials");
+function count(content: object): number {
+  return planProject(someProject(content), someCluster).component.resources.length;
 }

@@ -1,0 +1,79 @@
+import { logicalName } from "../../model/names";
+import type { ProjectsSettings } from "../../model/projects-settings";
+import { gitOpsComponentName, rulesetName } from "../../model/repository-names";
+import { componentPlan } from "../component-plan";
+import type { PlannedGitHubRepository, PlannedGitHubRuleset } from "../planned-github";
+import type { ComponentPlan } from "../planned-resource";
+import type { GitOpsRepository } from "../projects/project-cluster";
+import { planReadKey, planWriteKey } from "./gitops-keys";
+import { planReleaseNamespace } from "./release-namespace";
+
+export interface GitOpsArgs extends Pick<ProjectsSettings["gitOps"], "mode" | "ruleset"> {
+  readonly repository: GitOpsRepository;
+}
+
+/** The repository that says what runs, with the keys of those who read and write it. */
+export function planGitOps({ repository, mode, ruleset }: GitOpsArgs): ComponentPlan {
+  const own = mode === "use" ? [] : [ownRepository(repository, mode)];
+  const after = own.map(({ name }) => name);
+  return componentPlan({
+    type: "idp:projects:GitOps",
+    name: gitOpsComponentName,
+    resources: [
+      ...own,
+      ...(ruleset ? [branchRuleset(repository, after)] : []),
+      ...planReleaseNamespace(repository),
+      ...planWriteKey(repository, after),
+      ...planReadKey(repository, after),
+    ],
+    warnings: [...openBranch(repository, ruleset), ...unknownHost(repository)],
+  });
+}
+
+/** Of an adopted one nothing is changed; it stays as it is when it leaves the plan, where one that was made is archived. */
+function ownRepository(
+  { owner, repository }: GitOpsRepository,
+  mode: Exclude<GitOpsArgs["mode"], "use">,
+): PlannedGitHubRepository {
+  const description = "What runs in the cluster: written by its platform and by its releases";
+  return {
+    kind: "github-repository",
+    name: logicalName(gitOpsComponentName, "repository"),
+    ...{ owner, repository },
+    adopt: mode === "adopt",
+    settings: mode === "adopt" ? {} : { visibility: "private", description, firstCommit: true },
+    protect: true,
+    ...(mode === "adopt" ? { retain: true } : {}),
+  };
+}
+
+function branchRuleset(
+  { owner, repository, branch }: GitOpsRepository,
+  dependsOn: readonly string[],
+): PlannedGitHubRuleset {
+  return {
+    kind: "github-ruleset",
+    name: logicalName(gitOpsComponentName, "ruleset"),
+    ...{ owner, repository, branch },
+    ruleset: rulesetName(gitOpsComponentName, branch),
+    dependsOn,
+  };
+}
+
+function openBranch({ owner, repository, branch }: GitOpsRepository, ruleset: boolean): readonly string[] {
+  if (ruleset) return [];
+  return [
+    `nothing keeps ${branch} of ${owner}/${repository} from being rewritten or deleted; ` +
+      "set `idp:gitOps.ruleset` to true where GitHub's plan has rulesets for it",
+  ];
+}
+
+/** Argo CD brings the ssh keys of the great public hosts with it. */
+function unknownHost({ address }: GitOpsRepository): readonly string[] {
+  const host = /@(.+):/.exec(address)?.[1] ?? "";
+  if (host === "github.com") return [];
+  return [
+    `Argo CD does not know the ssh key of ${host}; ` +
+      `add it by \`ssh-keyscan ${host} | argocd cert add-ssh --batch\` after comparing its fingerprint`,
+  ];
+}

@@ -1,0 +1,84 @@
+import type { IExternalSecret } from "@kubernetes-models/external-secrets/external-secrets.io/v1/ExternalSecret";
+import type { IEnvVar } from "kubernetes-models/v1/EnvVar";
+import { databaseVariables } from "../../../model/environment";
+import {
+  applicationSecretName,
+  applicationVaultPath,
+  databaseVaultPath,
+  enteredVaultKey,
+  enteredVaultPath,
+  secretStoreName,
+} from "../../../model/names";
+import { byName, sorted } from "../../../model/sorted";
+import { manifest } from "../../manifest";
+import type { KubernetesManifest } from "../../planned-resource";
+import { type ApplicationScope, objectMetadata } from "./application-scope";
+
+/** How soon a secret that a person enters in Vault is in the cluster; a pod sees it from its next start on. */
+const refreshInterval = "5m";
+
+/** A secret variable, and where its value is in Vault. */
+interface SecretVariable {
+  readonly name: string;
+  /** Path below the mount. */
+  readonly path: string;
+  readonly property: string;
+}
+
+/**
+ * Variables of the container. The secret ones come first, each by its own name, so that one more starts new pods, which
+ * wait until it has a value; plain ones can then be put together from them as `$(MYSQL_HOST)`, in Kubernetes' own way.
+ */
+export function environment(scope: ApplicationScope): IEnvVar[] {
+  const secret = applicationSecretName(scope.application.name);
+  const plain = Object.entries(scope.application.env).map(([name, value]) => ({ name, value }));
+  return [
+    ...secretVariables(scope).map(({ name }) => ({
+      name,
+      valueFrom: { secretKeyRef: { name: secret, key: name } },
+    })),
+    ...byName(plain),
+  ];
+}
+
+/**
+ * Fetches the secret variables from Vault; undefined when there are none. The Secret stays when Vault no longer has
+ * them, since a pod without them could not start again.
+ */
+export function externalSecret(scope: ApplicationScope): KubernetesManifest | undefined {
+  const variables = secretVariables(scope);
+  if (variables.length === 0) return undefined;
+  const name = applicationSecretName(scope.application.name);
+  const secret = {
+    apiVersion: "external-secrets.io/v1",
+    kind: "ExternalSecret",
+    metadata: objectMetadata(scope, name),
+    spec: {
+      refreshInterval,
+      secretStoreRef: { kind: "SecretStore", name: secretStoreName },
+      target: { name, creationPolicy: "Owner", deletionPolicy: "Retain" },
+      data: variables.map((variable) => ({
+        secretKey: variable.name,
+        remoteRef: { key: variable.path, property: variable.property },
+      })),
+    },
+  } as const satisfies IExternalSecret;
+  return manifest(secret);
+}
+
+function secretVariables(scope: ApplicationScope): readonly SecretVariable[] {
+  const { application, project } = scope;
+  const own = Object.entries(application.secrets).map(([name, source]) =>
+    source === "generated"
+      ? { name, path: applicationVaultPath(project.name, application.name), property: name }
+      : { name, path: enteredVaultPath(project.name, application.name, name), property: enteredVaultKey },
+  );
+  const databases = application.uses.flatMap((database) =>
+    Object.entries<string>({ ...databaseVariables(database) }).map(([property, name]) => ({
+      name,
+      path: databaseVaultPath(project.name, database),
+      property,
+    })),
+  );
+  return sorted([...own, ...databases], ({ name }) => name);
+}
