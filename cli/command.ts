@@ -11,6 +11,8 @@ export interface PlanCommand {
   readonly out?: string;
   /** Git revision to compare with. */
   readonly against?: string;
+  /** Ask Vault which secrets people have entered. */
+  readonly vault: boolean;
 }
 
 /** Also in docs/plan.md. */
@@ -29,18 +31,22 @@ Examples:
   npm start
   npm run --silent plan -- --json > plan.json
   npm run plan -- --out out/manifests
-  npm run plan -- --against main`;
+  npm run plan -- --against main
+  VAULT_ADDR=https://vault.lab.example VAULT_TOKEN=... npm run plan -- --vault`;
 
 /** Reads the command line. A string is the help that was asked for. */
 export function readCommand(argv: readonly string[]): PlanCommand | string {
   let help = "";
   const command = new Command("npm run plan --")
-    .description("Shows what the stacks of a cluster would make. Needs no cluster, no login and no network.")
+    .description(
+      "Shows what the stacks of a cluster would make. Needs no cluster, no login and no network (but for --vault).",
+    )
     .option("--stack <name>", "stack to plan; a platform stack brings those that name it", "homelab")
     .option("--projects <dir>", "folder of the project files (default: the one in the stack's configuration)")
     .option("--json", "print the plan as JSON", false)
     .option("--out <dir>", "also write every manifest and the values of every chart below this folder")
     .option("--against <ref>", "print what changes from this git revision, and mark data loss")
+    .option("--vault", "ask the Vault of VAULT_ADDR, with VAULT_TOKEN, what people have yet to enter", false)
     .helpOption("-h, --help", "show this help")
     .addHelpText("after", explanation)
     .exitOverride()
@@ -55,10 +61,13 @@ export function readCommand(argv: readonly string[]): PlanCommand | string {
   return checked(command.opts<PlanCommand>());
 }
 
-/** `--out ""` would mean the working directory. */
+/** `--out ""` would mean the working directory; what people have entered is no part of the documents for programs. */
 function checked(command: PlanCommand): PlanCommand {
   for (const option of ["stack", "projects", "out", "against"] as const) {
     if (command[option] === "") throw new UsageError(`--${option} is empty; see \`npm run plan -- --help\``);
+  }
+  if (command.vault && (command.json || command.against !== undefined)) {
+    throw new UsageError("--vault goes with the text of the plan, not with --json or --against");
   }
   return command;
 }

@@ -1,17 +1,26 @@
-import type { ApplicationPlan, DatabasePlan, ProjectPlan } from "../plan/projects/project-plan";
+import type {
+  ApplicationPlan,
+  DatabasePlan,
+  ProjectPlan,
+  RepositoryPlan,
+  VaultSecretPlan,
+} from "../plan/projects/project-plan";
 import type { Page } from "./page";
-import { counted, wrap } from "./text-layout";
+import { counted, unbroken, wrap } from "./text-layout";
 
 /** A project in the words of its file. */
 export function describeProject(page: Page, project: ProjectPlan): readonly string[] {
   const { title, quiet } = page.palette;
-  const count = quiet(`namespace ${project.name}, ${counted(project.component.resources.length, "resource")}`);
+  const namespaces = `namespaces ${project.namespaces.join(", ")}`;
+  const count = quiet([namespaces, counted(project.component.resources.length, "resource")].map(unbroken).join(", "));
   const secrets = project.secrets.length === 0 ? [] : [`generated secrets: ${project.secrets.join(", ")}`];
   return [
     ...wrap(`project ${title(project.name)}: ${count}`, { width: page.width, first: "  ", rest: "      " }),
     ...project.applications.flatMap((application) => entry(page, applicationFacts(page, application))),
     ...project.databases.flatMap((database) => entry(page, databaseFacts(page, database))),
+    ...project.repositories.flatMap((repository) => entry(page, repositoryFacts(page, repository))),
     ...entry(page, secrets),
+    ...entry(page, vaultFacts(project.vaultSecrets)),
   ];
 }
 
@@ -34,4 +43,20 @@ function applicationFacts({ palette }: Page, application: ApplicationPlan): read
 
 function databaseFacts({ palette }: Page, { name, type, version, host, port, size }: DatabasePlan): readonly string[] {
   return [`database ${palette.name(name)}: ${type} ${version}, volume ${size}`, `${host}:${port}`];
+}
+
+function repositoryFacts({ palette }: Page, { name, mode, webhook }: RepositoryPlan): readonly string[] {
+  const what = { use: "used as it is", adopt: "adopted", create: "created" } as const;
+  const hook = webhook === null ? "no webhook, since the cluster has no public host for them" : `webhook ${webhook}`;
+  return [`repository ${palette.name(name)}: ${what[mode]}`, hook];
+}
+
+/** Below each path its keys; the value of none is known here. */
+function vaultFacts(secrets: readonly VaultSecretPlan[]): readonly string[] {
+  if (secrets.length === 0) return [];
+  const writer = { pulumi: "", person: ", entered by a person" } as const;
+  return [
+    "Vault secrets:",
+    ...secrets.map((secret) => `${secret.mount}/${secret.path}: ${secret.keys.join(", ")}${writer[secret.writer]}`),
+  ];
 }

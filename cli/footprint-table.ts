@@ -1,6 +1,7 @@
 import Table from "cli-table3";
+import type { Amount } from "../model/node-capacity";
 import { formatBytes, formatCpu } from "../model/quantity";
-import { type Amount, type Footprint, percentOf } from "../plan/footprint";
+import { type Footprint, percentOf } from "../plan/footprint";
 import type { ClusterPlan } from "../plan/stack-plan";
 import type { Page } from "./page";
 import { counted } from "./text-layout";

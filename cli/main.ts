@@ -1,5 +1,5 @@
 import { wantsColour } from "./palette";
-import { run } from "./run";
+import { runWithVault } from "./run-with-vault";
 
 // `npm start | head` closes the pipe early, which is no error.
 for (const stream of [process.stdout, process.stderr]) {
@@ -8,12 +8,21 @@ for (const stream of [process.stdout, process.stderr]) {
   });
 }
 
-// Not `process.exit`, which would cut off what is not written yet.
-process.exitCode = run(process.argv.slice(2), {
-  stdout: (text) => process.stdout.write(text),
-  stderr: (text) => process.stderr.write(text),
+const io = {
+  stdout: (text: string) => process.stdout.write(text),
+  stderr: (text: string) => process.stderr.write(text),
   columns: process.stdout.isTTY ? process.stdout.columns : 80,
   colour: wantsColour(process.env, process.stdout.isTTY),
   cwd: process.cwd(),
   debug: (process.env["IDP_DEBUG"] ?? "") !== "",
+};
+const access = {
+  address: process.env["VAULT_ADDR"] ?? "",
+  token: process.env["VAULT_TOKEN"] ?? "",
+  patience: 5000,
+};
+
+// Not `process.exit`, which would cut off what is not written yet.
+void runWithVault(process.argv.slice(2), io, access).then((code) => {
+  process.exitCode = code;
 });

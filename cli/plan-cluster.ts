@@ -5,7 +5,7 @@ import type { PlatformOutputs } from "../model/platform-outputs";
 import type { Project } from "../model/project";
 import { planPlatformOutputs } from "../plan/platform/platform-outputs";
 import { planPlatformStack } from "../plan/platform/platform-stack";
-import { reservedHosts } from "../plan/projects/project-cluster";
+import { reservedHosts, reservedRepositories } from "../plan/projects/project-cluster";
 import { planProjectsStack } from "../plan/projects/projects-stack";
 import type { ClusterPlan, StackPlan } from "../plan/stack-plan";
 import { planVaultStack } from "../plan/vault/vault-stack";
@@ -48,7 +48,11 @@ function projectsOfMember(
 ): readonly Project[] {
   if (member.role !== "projects") return [];
   const sources = files.projectFiles(options.projects ?? member.settings.projects);
-  return projectsOf(sources, outputs ? { reservedHosts: reservedHosts(outputs) } : {});
+  const reserved = { reservedRepositories: reservedRepositories(member.settings) };
+  return projectsOf(sources, {
+    ...reserved,
+    ...(outputs ? { reservedHosts: reservedHosts(outputs), node: outputs.node } : {}),
+  });
 }
 
 function planMember(member: StackSettings, projects: readonly Project[], outputs: PlatformOutputs): StackPlan {
@@ -56,8 +60,8 @@ function planMember(member: StackSettings, projects: readonly Project[], outputs
     case "platform":
       return planPlatformStack(member.stack, member.settings, member.secrets);
     case "vault":
-      return planVaultStack(member.stack, member.settings, outputs);
+      return planVaultStack(member.stack, outputs);
     case "projects":
-      return planProjectsStack(member.stack, projects, outputs);
+      return planProjectsStack(member.stack, member.settings, { projects, platform: outputs });
   }
 }

@@ -3,12 +3,21 @@ import { planFootprint } from "../plan/footprint";
 import type { ClusterPlan, StackPlan } from "../plan/stack-plan";
 import { describeComponent } from "./describe-component";
 import { describeProject } from "./describe-project";
+import { type EnteredSecret, enteredSection } from "./entered-secrets";
 import { footprintTable } from "./footprint-table";
 import type { Page } from "./page";
 import { counted, unbroken, wrap } from "./text-layout";
 
+/** What a report needs beside the plan. */
+export interface ReportContext {
+  /** The stack that was asked for. */
+  readonly stack: string;
+  /** What people have yet to enter in Vault; absent: nobody asked Vault. */
+  readonly pending?: readonly EnteredSecret[];
+}
+
 /** The whole plan for a person to read: what exists, what it asks for, what to mind, what to do next. */
-export function planReport(page: Page, plan: ClusterPlan, stack: string): string {
+export function planReport(page: Page, plan: ClusterPlan, { stack, pending }: ReportContext): string {
   const footprint = planFootprint(plan);
   const { count, cpu, memory } = plan.node;
   const size = `${counted(count, "node")} with ${cpu} CPU and ${memory} memory`;
@@ -17,6 +26,7 @@ export function planReport(page: Page, plan: ClusterPlan, stack: string): string
     ...plan.stacks.map((planned) => stackSection(page, planned)),
     [...heading(page, "Footprint (what the pods request)"), ...footprintTable(page, plan, footprint)],
     warningSection(page, clusterWarnings(plan, footprint)),
+    enteredSection(page, plan, pending),
     [`Next: ${page.palette.name(`pulumi preview --stack ${stack}`)}`],
   ];
   return sections

@@ -1,7 +1,6 @@
 import { resolve } from "node:path";
 import { readClusterFiles } from "../inputs/cluster-files";
 import { readClusterFilesAt } from "../inputs/git-revision";
-import { RevisionError } from "../inputs/revision-error";
 import { stackFileName } from "../inputs/stack-file";
 import { InputError } from "../model/input-error";
 import { differenceDocument } from "../plan/difference-document";
@@ -10,14 +9,15 @@ import { toPlanDocument } from "../plan/plan-document";
 import type { ClusterPlan } from "../plan/stack-plan";
 import { type ExitCode, exitCodes, type PlanCommand, readCommand } from "./command";
 import { differenceReport } from "./difference-report";
+import type { EnteredSecret } from "./entered-secrets";
 import { manifestFiles } from "./manifest-files";
 import { writeOutput } from "./output-directory";
 import type { Page } from "./page";
 import { palette } from "./palette";
 import { planCluster } from "./plan-cluster";
 import { planReport } from "./plan-report";
+import { reportError } from "./report-error";
 import { counted, printable } from "./text-layout";
-import { UsageError } from "./usage-error";
 
 /** The world outside of the program. */
 export interface Io {
@@ -30,6 +30,8 @@ export interface Io {
   readonly cwd: string;
   /** Show where in the program an unexpected error came from. */
   readonly debug: boolean;
+  /** What Vault said that people have yet to enter; absent: it was not asked. */
+  readonly pending?: readonly EnteredSecret[];
 }
 
 /** The offline plan: reads the files, computes, prints. */
@@ -40,7 +42,7 @@ export function run(argv: readonly string[], io: Io): ExitCode {
     io.stdout(command);
     return exitCodes.fine;
   } catch (error) {
-    return report(error, io);
+    return reportError(error, io);
   }
 }
 
@@ -49,14 +51,18 @@ function execute(command: PlanCommand, io: Io): ExitCode {
   const changes = command.against === undefined ? undefined : changesSince(command.against, plan, command, io);
   if (command.out !== undefined) writeManifests(command.out, plan, io);
   if (changes === undefined || command.against === undefined) {
-    io.stdout(command.json ? json(toPlanDocument(plan)) : printable(planReport(pageOf(io), plan, command.stack)));
+    io.stdout(command.json ? json(toPlanDocument(plan)) : text(plan, command, io));
     return exitCodes.fine;
   }
-  const text = command.json
+  const difference = command.json
     ? json(differenceDocument(command.against, changes))
     : printable(differenceReport(pageOf(io), changes, command.against));
-  io.stdout(text);
+  io.stdout(difference);
   return changes.some(({ dataLoss }) => dataLoss.length > 0) ? exitCodes.dataLoss : exitCodes.fine;
+}
+
+function text(plan: ClusterPlan, { stack }: PlanCommand, io: Io): string {
+  return printable(planReport(pageOf(io), plan, { stack, ...(io.pending ? { pending: io.pending } : {}) }));
 }
 
 function changesSince(ref: string, plan: ClusterPlan, command: PlanCommand, io: Io): readonly Change[] {
@@ -92,20 +98,4 @@ function pageOf({ columns, colour }: Io): Page {
 
 function json(document: object): string {
   return `${JSON.stringify(document, null, 2)}\n`;
-}
-
-function report(error: unknown, io: Io): ExitCode {
-  const { danger } = palette(io.colour);
-  if (error instanceof InputError) {
-    io.stderr(`${printable(error.message)}\n`);
-    return exitCodes.input;
-  }
-  if (error instanceof UsageError || error instanceof RevisionError) {
-    io.stderr(`${danger("error")}: ${printable(error.message)}\n`);
-    return exitCodes.usage;
-  }
-  const message = error instanceof Error ? error.message : String(error);
-  const where = error instanceof Error && io.debug ? `\n${error.stack ?? ""}` : " (IDP_DEBUG=1 shows where)";
-  io.stderr(`${danger("error")}: sorry, this is a mistake in the program: ${printable(message)}${where}\n`);
-  return exitCodes.input;
 }

@@ -11,7 +11,7 @@ export class ArgoCd extends PlannedComponent {
   readonly webhookSecret: pulumi.Output<string>;
 
   constructor(args: ArgoCdArgs & { readonly secrets: ConfigSecrets }, opts?: pulumi.ComponentResourceOptions) {
-    super(planArgoCd(args), args.secrets, opts);
+    super(planArgoCd(args), { secrets: args.secrets }, opts);
     this.adminPassword = this.password(argoCdPasswords.admin);
     this.webhookSecret = this.password(argoCdPasswords.webhook);
     this.registerOutputs({ adminPassword: this.adminPassword, webhookSecret: this.webhookSecret });

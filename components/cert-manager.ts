@@ -11,7 +11,7 @@ export class CertManager extends PlannedComponent {
     },
     opts?: pulumi.ComponentResourceOptions,
   ) {
-    super(planCertManager(args), args.secrets, opts);
+    super(planCertManager(args), { secrets: args.secrets }, opts);
     this.registerOutputs({});
   }
 }

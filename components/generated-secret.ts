@@ -19,9 +19,14 @@ export function registerPassword(
   return { resource: password, forms: { plain: password.result, bcrypt: password.bcryptHash } };
 }
 
-export function registerPrivateKey({ name }: PlannedPrivateKey, opts: pulumi.CustomResourceOptions): GeneratedSecret {
-  const key = new tls.PrivateKey(name, { algorithm: "RSA", rsaBits: 4096 }, opts);
-  return { resource: key, forms: { plain: key.privateKeyPem } };
+export function registerPrivateKey(
+  { name, algorithm }: PlannedPrivateKey,
+  opts: pulumi.CustomResourceOptions,
+): GeneratedSecret {
+  const args = algorithm === "rsa" ? { algorithm: "RSA", rsaBits: 4096 } : { algorithm: "ED25519" };
+  const key = new tls.PrivateKey(name, args, opts);
+  const { privateKeyPem: plain, privateKeyOpenssh: openssh, publicKeyOpenssh } = key;
+  return { resource: key, forms: { plain, openssh, "openssh-public": publicKeyOpenssh } };
 }
 
 export function registerCertificate(

@@ -16,7 +16,8 @@ function resolve(value: Json, lookup: SecretLookup): pulumi.Input<unknown> {
   return isJsonObject(value) ? withSecretValues(value, lookup) : value;
 }
 
-function secretValue(text: SecretText, lookup: SecretLookup): pulumi.Output<string> {
+/** The text with its secrets put in, itself a secret. */
+export function secretValue(text: SecretText, lookup: SecretLookup): pulumi.Output<string> {
   const parts = text.$secret.map((part) => (typeof part === "string" ? part : lookup(part)));
   return pulumi.secret(pulumi.all(parts).apply((values) => values.join("")));
 }

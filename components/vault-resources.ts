@@ -1,14 +1,73 @@
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import * as vault from "@pulumi/vault";
-import type { PlannedVaultAudit, PlannedVaultMount } from "../plan/planned-resource";
+import type { PlannedVault, PlannedVaultRole, PlannedVaultSecret } from "../plan/planned-vault";
+import { type SecretLookup, secretValue } from "./secret-values";
 
-/** Who asked Vault for what, in a file. Values are hashed by Vault itself. */
-export function registerVaultAudit(audit: PlannedVaultAudit, opts: pulumi.CustomResourceOptions): vault.Audit {
-  return new vault.Audit(audit.name, { type: "file", options: { file_path: audit.filePath } }, opts);
+/** Something inside Vault. */
+export function registerVault(
+  resource: PlannedVault,
+  lookup: SecretLookup,
+  opts: pulumi.CustomResourceOptions,
+): pulumi.CustomResource {
+  const { name } = resource;
+  switch (resource.kind) {
+    case "vault-audit":
+      // Vault itself hashes the values of secrets before it writes them down.
+      return new vault.Audit(name, { type: "file", options: { file_path: resource.filePath } }, opts);
+    case "vault-mount": {
+      const { path, description } = resource;
+      return new vault.Mount(name, { path, description, type: "kv", options: { version: "2" } }, opts);
+    }
+    case "vault-kubernetes-auth":
+      return new vault.AuthBackend(name, { type: "kubernetes", path: resource.path }, opts);
+    case "vault-kubernetes-config": {
+      const { auth, apiServer } = resource;
+      return new vault.kubernetes.AuthBackendConfig(name, { backend: auth, kubernetesHost: apiServer }, opts);
+    }
+    case "vault-secret":
+      return registerSecret(resource, lookup, opts);
+    case "vault-policy":
+      return new vault.Policy(name, { name: resource.policy, policy: resource.rules }, opts);
+    case "vault-role":
+      return registerRole(resource, opts);
+  }
 }
 
-/** A kv-v2 secrets engine. */
-export function registerVaultMount(mount: PlannedVaultMount, opts: pulumi.CustomResourceOptions): vault.Mount {
-  const { path, description } = mount;
-  return new vault.Mount(mount.name, { path, description, type: "kv", options: { version: "2" } }, opts);
+/**
+ * A secret of a person is written once, and only where there has never been one: Vault refuses the write otherwise
+ * (`cas` in the options; the provider sends its own field `cas` where Vault does not look). After that no input may ask
+ * for a write: the provider has but one, of the whole secret.
+ */
+function registerSecret(
+  { name, mount, path, data, writer }: PlannedVaultSecret,
+  lookup: SecretLookup,
+  opts: pulumi.CustomResourceOptions,
+): vault.kv.SecretV2 {
+  const entries = Object.entries(data).map(([key, value]): [string, pulumi.Input<string>] => [
+    key,
+    typeof value === "string" ? value : secretValue(value, lookup),
+  ]);
+  const dataJson = pulumi.secret(pulumi.jsonStringify(Object.fromEntries(entries)));
+  const args: vault.kv.SecretV2Args = { mount, name: path, dataJson, deleteAllVersions: false };
+  if (writer === "pulumi") return new vault.kv.SecretV2(name, args, opts);
+  const once = { ...args, options: { cas: "0" }, disableRead: true };
+  const ignoreChanges = ["dataJson", "options", "disableRead", "deleteAllVersions"];
+  return new vault.kv.SecretV2(name, once, { ...opts, ignoreChanges });
+}
+
+function registerRole(
+  { name, auth, role, namespace, serviceAccount, audience, policies, tokenTtl }: PlannedVaultRole,
+  opts: pulumi.CustomResourceOptions,
+): vault.kubernetes.AuthBackendRole {
+  const args: vault.kubernetes.AuthBackendRoleArgs = {
+    backend: auth,
+    roleName: role,
+    boundServiceAccountNames: [serviceAccount],
+    boundServiceAccountNamespaces: [namespace],
+    audience,
+    tokenPolicies: [...policies],
+    tokenTtl,
+    tokenMaxTtl: tokenTtl,
+  };
+  return new vault.kubernetes.AuthBackendRole(name, args, opts);
 }

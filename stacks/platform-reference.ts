@@ -1,11 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
 import { platformOutputNames, platformOutputs, type PlatformOutputs } from "../model/platform-outputs";
+import { stackReference } from "./stack-reference";
 
 /** What the platform stack of the same cluster tells, as plain data that is known before the first resource. */
 export async function readPlatformOutputs(platform: string): Promise<PlatformOutputs> {
-  const name = `${pulumi.getOrganization()}/${pulumi.getProject()}/${platform}`;
-  const reference = new pulumi.StackReference(name);
-  const details = await reference.getOutputDetails(platformOutputNames.public);
+  const details = await stackReference(platform).getOutputDetails(platformOutputNames.public);
   const value: unknown = details.value;
   if (value === undefined) {
     throw new pulumi.RunError(

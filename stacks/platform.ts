@@ -4,6 +4,7 @@ import { ArgoEvents } from "../components/argo-events";
 import { ArgoWorkflows } from "../components/argo-workflows";
 import { CertManager } from "../components/cert-manager";
 import { ExternalSecrets } from "../components/external-secrets";
+import { explainedErrors } from "../components/explained-errors";
 import { Harbor } from "../components/harbor";
 import type { ConfigSecrets } from "../components/planned-component";
 import { Vault } from "../components/vault";
@@ -21,13 +22,14 @@ export function platformStack({ stack, settings, secrets: set }: PlatformStack, 
     randomProvider(),
     tlsProvider(),
   ];
-  const certManager = args.certManager ? [new CertManager({ ...args.certManager, secrets }, { providers })] : [];
-  const routed = { providers, dependsOn: certManager };
+  const options = { providers, hooks: explainedErrors() };
+  const certManager = args.certManager ? [new CertManager({ ...args.certManager, secrets }, options)] : [];
+  const routed = { ...options, dependsOn: certManager };
 
   const argoCd = new ArgoCd({ ...args.argoCd, secrets }, routed);
-  new ArgoEvents(args.argoEvents, { providers });
+  new ArgoEvents(args.argoEvents, options);
   new ArgoWorkflows(args.argoWorkflows, routed);
-  new ExternalSecrets(args.externalSecrets, { providers });
+  new ExternalSecrets(args.externalSecrets, options);
   const harbor = new Harbor(args.harbor, routed);
   new Vault(args.vault, routed);
 

@@ -48,11 +48,11 @@ describe("plan of a cluster from files", () => {
   it("reports the problems of all stacks and all projects together", () => {
     const message = report({
       "Pulumi.homelab.yaml": "config:\n  idp:role: platform\n",
-      "Pulumi.homelab-vault.yaml": "config:\n  idp:role: vault\n  idp:platform: homelab\n  idp:vaultMount: UPPER\n",
+      "Pulumi.homelab-vault.yaml": "config:\n  idp:role: vault\n  idp:platform: homelab\n  idp:vaultAddress: UPPER\n",
     });
     assert.match(message, /^2 problems/);
     assert.match(message, /Pulumi\.homelab\.yaml:\d+:\d+: idp:domain: is missing/);
-    assert.match(message, /Pulumi\.homelab-vault\.yaml:4:19: idp:vaultMount/);
+    assert.match(message, /Pulumi\.homelab-vault\.yaml:4:21: idp:vaultAddress/);
   });
 
   it("names the platform stack that a stack wrongly names", () => {

@@ -23,12 +23,14 @@ describe("offline plan", () => {
       /volumes: images 20Gi/,
       /generated secrets: harbor-admin-password/,
       /^Stack homelab-projects \(projects\): 1 project, 1 application, 1 database,\n {2}\d+ resources$/m,
-      /^ {2}project shop: namespace shop, \d+ resources$/m,
+      /^ {2}project shop: namespaces shop, shop-build, \d+ resources$/m,
       /^ {4}application api: myorg\/my-api, branch main, CI decides the commit$/m,
       /^ {6}image harbor\.lab\.example\/shop\/api, port 8080$/m,
       /^ {4}database mysql: mysql 8\.0, volume 5Gi$/m,
       /^ {6}mysql\.shop\.svc\.cluster\.local:3306$/m,
+      /^ {4}repository myorg\/my-api: used as it is$/m,
       /^ {4}generated secrets: .*mysql/m,
+      /^ {4}Vault secrets:$/m,
       /^ {2}sum +\d+ +\S+ +\S+$/m,
       /^ {2}of 1 node \(4, 16Gi\) +\d+ % +\d+ %$/m,
       /^ {2}left for you/m,
@@ -131,7 +133,16 @@ describe("command line of the offline plan", () => {
     const { code, stdout, stderr } = folder.plan(["--help"]);
     assert.equal(code, 0);
     assert.equal(stderr, "");
-    for (const word of ["--stack", "--projects", "--json", "--out", "--against", "Exit codes:", "3  with --against"]) {
+    for (const word of [
+      "--stack",
+      "--projects",
+      "--json",
+      "--out",
+      "--against",
+      "--vault",
+      "Exit codes:",
+      "3  with --against",
+    ]) {
       assert.ok(stdout.includes(word), word);
     }
     assert.deepEqual(

@@ -4,7 +4,7 @@ import { someFacts } from "../support/cluster";
 import { deploy } from "../support/mock-engine";
 
 describe("component ExternalSecrets", () => {
-  it("registers the namespace, its policies and the release below itself", async () => {
+  it("registers the namespace, its policies, the release and the role for tokens below itself", async () => {
     const registered = await deploy(() => new ExternalSecrets({ facts: someFacts() }));
     assert.deepEqual(
       registered.map(({ type, name }) => `${type} ${name}`),
@@ -17,6 +17,7 @@ describe("component ExternalSecrets", () => {
         "kubernetes:networking.k8s.io/v1:NetworkPolicy external-secrets-allow-own-namespace",
         "kubernetes:networking.k8s.io/v1:NetworkPolicy external-secrets-allow-vault",
         "kubernetes:networking.k8s.io/v1:NetworkPolicy external-secrets-default-deny",
+        "kubernetes:rbac.authorization.k8s.io/v1:ClusterRole external-secrets-token-role",
       ],
     );
   });

@@ -15,11 +15,29 @@ describe("component VaultContent", () => {
     assert.equal(mount.inputs["path"], "idp");
   });
 
+  it("T20: lets nobody log in before the audit device is there", async () => {
+    const registered = await deploy(() => new VaultContent({ distribution: "vault", mount: "idp" }));
+    const audit = registered.find(({ type }) => type === "vault:index/audit:Audit");
+    const auth = registered.find(({ type }) => type === "vault:index/authBackend:AuthBackend");
+    const config = registered.find(({ type }) => type === "vault:kubernetes/authBackendConfig:AuthBackendConfig");
+    assert.ok(audit && auth && config);
+    assert.deepEqual(auth.inputs, { type: "kubernetes", path: "kubernetes" });
+    assert.deepEqual(config.inputs, { backend: "kubernetes", kubernetesHost: "https://kubernetes.default.svc" });
+    assert.ok(auth.dependencies.includes(audit.urn));
+    assert.ok(config.dependencies.includes(audit.urn));
+    assert.ok(config.dependencies.includes(auth.urn));
+  });
+
   it("T20: leaves the audit device to the configuration of OpenBao, which takes none by the API", async () => {
     const registered = await deploy(() => new VaultContent({ distribution: "openbao", mount: "idp" }));
     assert.deepEqual(
       registered.map(({ type }) => type),
-      ["idp:vault:VaultContent", "vault:index/mount:Mount"],
+      [
+        "idp:vault:VaultContent",
+        "vault:index/authBackend:AuthBackend",
+        "vault:index/mount:Mount",
+        "vault:kubernetes/authBackendConfig:AuthBackendConfig",
+      ],
     );
   });
 });

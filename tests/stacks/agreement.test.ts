@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import { toJson } from "../../model/json";
+import type { PlannedPart } from "../../plan/planned-base";
+import type { ComponentPlan } from "../../plan/planned-resource";
 import { type ExampleStack, runExampleStacks } from "../support/example-stacks";
 import { expectedRegistrations } from "../support/expected-registration";
 import type { Registration } from "../support/mock-engine";
@@ -18,19 +20,32 @@ describe("offline plan and registered resources", () => {
     );
   });
 
-  it("agree on the components, their parents and their order", () => {
+  it("agree on the components, their parts, their parents and their order", () => {
     for (const { plan, registered } of examples) {
       const components = registered.filter(({ type }) => type.startsWith("idp:"));
+      const planned = [...plan.components, ...plan.components.flatMap(partsOf)];
       assert.deepEqual(
         components.map(({ type, name }) => `${type} ${name}`),
-        plan.components.map(({ type, name }) => `${type} ${name}`).sort(),
+        planned.map(({ type, name }) => `${type} ${name}`).sort(),
       );
       for (const component of plan.components) {
         const own = components.find(({ name }) => name === component.name);
+        const parts = components.filter(({ parent }) => parent === own?.urn);
+        assert.deepEqual(
+          parts.map(({ name }) => name).sort(),
+          partsOf(component)
+            .map(({ name }) => name)
+            .sort(),
+        );
         const needed = component.dependsOn.map((name) => components.find((other) => other.name === name)?.urn);
-        const children = registered.filter(({ parent }) => parent === own?.urn);
+        const parents = new Map([...parts, ...(own ? [own] : [])].map(({ urn, name }) => [urn, name]));
+        const children = registered.filter(({ type, parent }) => !type.startsWith("idp:") && parents.has(parent));
         assert.equal(children.length, component.resources.length, component.name);
-        for (const child of children) assert.deepEqual(missing(needed, child, registered), [], child.name);
+        for (const child of children) {
+          const resource = component.resources.find(({ name }) => name === child.name);
+          assert.equal(parents.get(child.parent), resource?.part?.name ?? component.name, child.name);
+          assert.deepEqual(missing(needed, child, registered), [], child.name);
+        }
       }
     }
   });
@@ -111,6 +126,11 @@ describe("offline plan and registered resources", () => {
     assert.ok(secretInputs.length > 5);
   });
 });
+
+/** The small components inside a component, each once. */
+function partsOf({ resources }: ComponentPlan): readonly PlannedPart[] {
+  return [...new Map(resources.flatMap(({ part }) => (part ? [[part.name, part] as const] : []))).values()];
+}
 
 /** What a plan speaks of: not the components, the providers and the reference to another stack. */
 function isPlannable({ type }: Registration): boolean {

@@ -78,6 +78,7 @@ export function projectText(database: Readonly<Record<string, string>> = {}, app
 export const exampleFiles: Readonly<Record<string, string>> = {
   "Pulumi.homelab.yaml": "config:\n  idp:role: platform\n  idp:domain: lab.example\n",
   "Pulumi.homelab-vault.yaml": "config:\n  idp:role: vault\n  idp:platform: homelab\n",
-  "Pulumi.homelab-projects.yaml": "config:\n  idp:role: projects\n  idp:platform: homelab\n",
+  "Pulumi.homelab-projects.yaml":
+    "config:\n  idp:role: projects\n  idp:platform: homelab\n  idp:gitOps: {owner: myorg}\n",
   "projects/shop.yaml": projectText(),
 };

@@ -4,6 +4,7 @@ import { readClusterFiles } from "../../inputs/cluster-files";
 import { checkSettings, type StackSettings } from "../../inputs/settings";
 import { parseStackFile } from "../../inputs/stack-file";
 import { platformOutputNames } from "../../model/platform-outputs";
+import type { PlatformSettings } from "../../model/platform-settings";
 import { planPlatformOutputs } from "../../plan/platform/platform-outputs";
 import type { StackPlan } from "../../plan/stack-plan";
 import { platformStack } from "../../stacks/platform";
@@ -11,7 +12,9 @@ import { projectsStack } from "../../stacks/projects";
 import { vaultStack } from "../../stacks/vault";
 import { someSettings } from "./cluster";
 import { exampleFolder } from "./example-folder";
+import { gitHubSecrets } from "./github-providers";
 import { deploy, mockedPassword, type Registration } from "./mock-engine";
+import { readyServices } from "./ready-services";
 
 /** A stack of the repository's own example: what the offline plan says, and what its program registered. */
 export interface ExampleStack {
@@ -26,11 +29,12 @@ export async function runExampleStacks(): Promise<readonly ExampleStack[]> {
   const files = readClusterFiles(exampleFolder);
   const { stacks } = planCluster(files, { stack: "homelab" });
   const settings = files.stackFiles.map((file) => checkSettings(parseStackFile(file)));
+  const platform = settings.find((stack) => stack.role === "platform");
   const examples: ExampleStack[] = [];
   for (const plan of stacks) {
     const own = settings.find(({ stack }) => stack === plan.stack);
     if (!own) throw new Error(`no settings of ${plan.stack}`);
-    examples.push({ plan, ...(await runStack(inExampleFolder(own))) });
+    examples.push({ plan, ...(await runStack(inExampleFolder(own), platform?.settings)) });
   }
   return examples;
 }
@@ -41,17 +45,24 @@ function inExampleFolder(stack: StackSettings): StackSettings {
   return { ...stack, settings: { ...stack.settings, projects: join(exampleFolder, stack.settings.projects) } };
 }
 
-/** One stack under mocks; the stacks that need the platform read the outputs of the example's. */
-export async function runStack(stack: StackSettings): Promise<Omit<ExampleStack, "plan">> {
+/** One stack under mocks; the stacks that need the platform read the outputs of the example's, and `own` is of its last run. */
+export async function runStack(
+  stack: StackSettings,
+  platform: PlatformSettings = someSettings(),
+  own: object = {},
+): Promise<Omit<ExampleStack, "plan">> {
   const secrets = Object.fromEntries([...stack.secrets].map((key) => [key, mockedPassword(key)]));
-  const plain = { [platformOutputNames.public]: planPlatformOutputs(someSettings()) };
+  const plain = { [platformOutputNames.public]: planPlatformOutputs(platform) };
   let outputs: Readonly<Record<string, unknown>> = {};
   const program = async () => {
     outputs = await programOf(stack, secrets);
   };
   const registered = await deploy(program, {
     stack: stack.stack,
-    stackOutputs: { plain, secretNames: [platformOutputNames.secret] },
+    stackOutputs: (reference) =>
+      reference.endsWith(`/${stack.stack}`)
+        ? { plain: own, secretNames: Object.keys(own) }
+        : { plain, secretNames: [platformOutputNames.secret] },
   });
   return { registered, outputs };
 }
@@ -61,8 +72,8 @@ function programOf(stack: StackSettings, secrets: Readonly<Record<string, string
     case "platform":
       return platformStack(stack, secrets);
     case "vault":
-      return vaultStack(stack);
+      return vaultStack(stack, readyServices);
     case "projects":
-      return projectsStack(stack);
+      return projectsStack(stack, gitHubSecrets(), readyServices);
   }
 }

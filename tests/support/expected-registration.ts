@@ -1,6 +1,9 @@
-import { isJsonObject, type Json, type JsonObject } from "../../model/json";
-import { isSecretText, type SecretText } from "../../model/secret-text";
+import type { JsonObject } from "../../model/json";
+import { isGitHub } from "../../plan/planned-github";
 import type { ComponentPlan, PlannedResource } from "../../plan/planned-resource";
+import { isVault } from "../../plan/planned-vault";
+import { withCanaries } from "./canaries";
+import { expectedGitHub, expectedVault } from "./expected-services";
 import { mockedPassword, type Registration } from "./mock-engine";
 
 /** What the engine must see of a planned resource; inputs that a plan does not speak of are left out. */
@@ -17,14 +20,18 @@ export function expectedRegistrations(component: ComponentPlan): readonly Expect
 }
 
 function expected(resource: PlannedResource): { readonly type: string; readonly inputs: JsonObject } {
+  if (isGitHub(resource)) return expectedGitHub(resource);
+  if (isVault(resource)) return expectedVault(resource);
   switch (resource.kind) {
     case "password":
       return {
         type: "random:index/randomPassword:RandomPassword",
         inputs: { length: resource.length, special: false },
       };
-    case "private-key":
-      return { type: "tls:index/privateKey:PrivateKey", inputs: { algorithm: "RSA", rsaBits: 4096 } };
+    case "private-key": {
+      const inputs = resource.algorithm === "rsa" ? { algorithm: "RSA", rsaBits: 4096 } : { algorithm: "ED25519" };
+      return { type: "tls:index/privateKey:PrivateKey", inputs };
+    }
     case "certificate":
       return {
         type: "tls:index/selfSignedCert:SelfSignedCert",
@@ -49,33 +56,5 @@ function expected(resource: PlannedResource): { readonly type: string; readonly 
         inputs: { chart, namespace, timeout, values, createNamespace: false },
       };
     }
-    case "vault-audit":
-      return { type: "vault:index/audit:Audit", inputs: { type: "file", options: { file_path: resource.filePath } } };
-    case "vault-mount":
-      return {
-        type: "vault:index/mount:Mount",
-        inputs: { path: resource.path, type: "kv", options: { version: "2" } },
-      };
   }
-}
-
-/** The plan's data with the values that the mock engine gives its secrets. */
-function withCanaries(value: JsonObject): JsonObject {
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, canaries(item)]));
-}
-
-function canaries(value: Json): Json {
-  if (isSecretText(value)) return canaryText(value);
-  if (Array.isArray(value)) return value.map(canaries);
-  return isJsonObject(value) ? withCanaries(value) : value;
-}
-
-function canaryText({ $secret }: SecretText): string {
-  return $secret
-    .map((part) => {
-      if (typeof part === "string") return part;
-      if (part.name.endsWith("certificate")) return `certificate-${part.name}`;
-      return part.form === "bcrypt" ? `bcrypt-${mockedPassword(part.name)}` : mockedPassword(part.name);
-    })
-    .join("");
 }

@@ -18,18 +18,31 @@ export interface Registration {
   readonly custom: boolean;
   readonly protect: boolean;
   readonly retainOnDelete: boolean;
+  /** The existing thing that it takes over; empty: none. */
+  readonly importId: string;
+  readonly ignoreChanges: readonly string[];
   /** URNs, of components their children's too. */
   readonly dependencies: readonly string[];
+  /** URNs of the resources whose replacement replaces it. */
+  readonly replaceWith: readonly string[];
+  readonly deleteBeforeReplace: boolean;
+  /** Names of what the engine calls when it fails. */
+  readonly errorHooks: readonly string[];
 }
 
 export interface MockEngineOptions {
   readonly stack?: string;
   readonly preview?: boolean;
-  /** What a `StackReference` answers. */
-  readonly stackOutputs?: { readonly plain: object; readonly secretNames: readonly string[] };
+  /** What a `StackReference` answers; a function is told the full name of the stack. */
+  readonly stackOutputs?: StackOutputs | ((stack: string) => StackOutputs);
 }
 
-const knownTypes = /^(kubernetes|random|tls|vault|idp|pulumi:providers|pulumi:pulumi):/;
+export interface StackOutputs {
+  readonly plain: object;
+  readonly secretNames: readonly string[];
+}
+
+const knownTypes = /^(kubernetes|random|tls|vault|github|idp|pulumi:providers|pulumi:pulumi):/;
 
 /**
  * Runs a program without an engine and returns what it registered, sorted by type and name. A resource of an unknown package, a repeated
@@ -74,10 +87,14 @@ function mockedState(args: MockResourceArgs, options: MockEngineOptions): Record
   if (args.type === "random:index/randomPassword:RandomPassword") {
     return { result: mockedPassword(args.name), bcryptHash: `bcrypt-${mockedPassword(args.name)}` };
   }
-  if (args.type === "tls:index/privateKey:PrivateKey") return { privateKeyPem: mockedPassword(args.name) };
+  if (args.type === "tls:index/privateKey:PrivateKey") {
+    const [privateKeyPem, publicKeyOpenssh] = [mockedPassword(args.name), `ssh-ed25519 ${args.name}`];
+    return { privateKeyPem, publicKeyOpenssh, privateKeyOpenssh: `openssh-${privateKeyPem}` };
+  }
   if (args.type === "tls:index/selfSignedCert:SelfSignedCert") return { certPem: `certificate-${args.name}` };
   if (args.type === "pulumi:pulumi:StackReference") {
-    const { plain, secretNames } = options.stackOutputs ?? { plain: {}, secretNames: [] };
+    const { stackOutputs = { plain: {}, secretNames: [] } } = options;
+    const { plain, secretNames } = typeof stackOutputs === "function" ? stackOutputs(args.name) : stackOutputs;
     return { outputs: plain, secretOutputNames: secretNames };
   }
   return {};
@@ -90,6 +107,8 @@ function mockedState(args: MockResourceArgs, options: MockEngineOptions): Record
 function recordRegistrations(registrations: Registration[]): void {
   const monitor: unknown = getMonitor();
   if (!(monitor instanceof MockMonitor)) throw new Error("the mocks are not set");
+  // The SDK says that its mocks know error hooks, but this call is missing there.
+  Object.assign(monitor, { registerErrorHook });
   const register = monitor.registerResource.bind(monitor);
   monitor.registerResource = async (request: RegisterResourceRequest, callback: RegisterCallback) => {
     const index = registrations.push(registration(request, "")) - 1;
@@ -98,6 +117,10 @@ function recordRegistrations(registrations: Registration[]): void {
       callback(error, response);
     });
   };
+}
+
+function registerErrorHook(_request: unknown, callback: (error: null, response: object) => void): void {
+  callback(null, {});
 }
 
 type RegisterCallback = Parameters<MockMonitor["registerResource"]>[1];
@@ -115,7 +138,12 @@ function registration(request: RegisterResourceRequest, urn: string): Registrati
     custom: request.getCustom(),
     protect: request.getProtect() ?? false,
     retainOnDelete: request.getRetainondelete() ?? false,
+    importId: request.getImportid(),
+    ignoreChanges: request.getIgnorechangesList(),
     dependencies: request.getDependenciesList(),
+    replaceWith: request.getReplaceWithList(),
+    deleteBeforeReplace: request.getDeletebeforereplace(),
+    errorHooks: request.getHooks()?.getOnErrorList() ?? [],
   };
 }
 

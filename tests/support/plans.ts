@@ -116,6 +116,9 @@ export function aProject(name: string, changes: Partial<ProjectPlan> = {}): Proj
       },
     ],
     secrets: ["mysql-credentials"],
+    namespaces: [name, `${name}-build`],
+    repositories: [{ name: `myorg/${name}-api`, mode: "use", webhook: null }],
+    vaultSecrets: [],
     component: componentPlan({ type: "idp:projects:Project", name, resources: [aStatefulSet(), aSecret()] }),
     ...changes,
   };

@@ -1,12 +1,23 @@
 import { databaseVersions } from "../../model/database-engines";
 import { type Database, databaseTypes, type Project, projectFile } from "../../model/project";
 import type { PlannedManifest, PlannedResource } from "../../plan/planned-resource";
-import type { ProjectCluster } from "../../plan/projects/project";
+import type { ProjectCluster } from "../../plan/projects/project-cluster";
 
 export const someCluster: ProjectCluster = {
   registryHost: "harbor.lab.example",
   storageClass: "local-path",
   imageRegistry: "",
+  node: { cpu: "4", memory: "16Gi", count: 1 },
+  webhookHost: "hooks.example.com",
+  entryPoints: { http: "web", https: "websecure" },
+  tls: { issuer: true, httpChallenge: false },
+  vaultMount: "idp",
+  gitOps: {
+    owner: "myorg",
+    repository: "projects-gitops",
+    branch: "main",
+    address: "git@github.com:myorg/projects-gitops.git",
+  },
 };
 
 /** A project as its file would be read; `content` is what a person wrote. */

@@ -1,0 +1,54 @@
+import assert from "node:assert/strict";
+import type { Problem } from "../../model/input-error";
+import { type KeptData, noKeptData } from "../../model/kept-data";
+import { departure, type Files, heldData, nextKeptData } from "../../plan/kept-data";
+import { keptDataProblems } from "../../plan/kept-data-report";
+import { planProject } from "../../plan/projects/project";
+import { someCluster, someProject } from "./some-project";
+
+export const mysql = { name: "mysql", type: "mysql", version: "8.0", size: "5Gi" };
+export const redis = { name: "redis", type: "redis", version: "7.0", size: "1Gi" };
+const application = {
+  name: "api",
+  git: { type: "github", owner: "myorg", repo: "my-api" },
+  port: 80,
+  repository: { mode: "create" },
+  secrets: { SESSION_KEY: "generated", MAIL_PASSWORD: "entered" },
+};
+export const shop = { applications: [application], databases: [mysql, redis] };
+export const plain = { ...application, repository: {}, secrets: {} };
+
+/** Name and content of a project file. */
+export interface Project {
+  readonly name: string;
+  readonly content: object;
+}
+
+/** What the files of these projects hold. */
+export function filesOf(projects: readonly Project[], giveUp: readonly string[] = []): Files {
+  const plans = projects.map(({ name, content }) => planProject(someProject(content, name), someCluster));
+  return { held: heldData(plans), projects: plans.map(({ name }) => name), giveUp };
+}
+
+/** One run of the stack after another one. */
+export function nextRun(before: KeptData, projects: readonly Project[], giveUp: readonly string[] = []) {
+  const files = filesOf(projects, giveUp);
+  const leaving = departure(before, files);
+  const places = { stack: "homelab-projects", stackFile: "Pulumi.homelab-projects.yaml", folder: "projects" };
+  return { problems: keptDataProblems(leaving, files, places), next: nextKeptData(files, leaving) };
+}
+
+export function firstRun(...projects: readonly Project[]): KeptData {
+  const { problems, next } = nextRun(noKeptData, projects);
+  assert.deepEqual(problems, []);
+  return next;
+}
+
+/** Without what to do. */
+export function lines(problems: readonly Problem[]): readonly string[] {
+  return problems.map(({ file, path = "", problem }) => `${file}: ${path}: ${problem}`);
+}
+
+/** After the first run of these two projects. */
+export const recorded = firstRun({ name: "blog", content: {} }, { name: "shop", content: shop });
+export const blog = { name: "blog", content: {} };
