@@ -34,7 +34,9 @@ function declarations(): Record<string, object> {
   return Object.fromEntries(
     [...configKeys.values()].map((key) => {
       const description = `${key.roles.join(", ")}: ${key.description}${key.secret ? " (set it with --secret)" : ""}`;
-      return [key.name, { type: key.type, description, default: declaredDefault(key) }];
+      // Lists in the configuration hold text; Pulumi takes no list without the type of its items.
+      const items = key.type === "array" ? { items: { type: "string" } } : {};
+      return [key.name, { type: key.type, ...items, description, default: declaredDefault(key) }];
     }),
   );
 }
