@@ -1,0 +1,47 @@
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type * as pulumi from "@pulumi/pulumi";
+import { LocalWorkspace, type Stack } from "@pulumi/pulumi/automation";
+import { PlannedComponent } from "../../../components/planned-component";
+import type { ComponentPlan } from "../../../plan/planned-resource";
+import { kubernetesProvider, randomProvider } from "../../../stacks/providers";
+import { currentContext } from "../../support/environment";
+import { fullStackName, localEngine } from "../../support/local-engine";
+
+class PlannedObjects extends PlannedComponent {
+  constructor(plan: ComponentPlan, opts: pulumi.ComponentResourceOptions) {
+    super(plan, {}, opts);
+    this.registerOutputs({});
+  }
+}
+
+/** A stack of the engine with nothing but one component of passwords and objects, its state in a folder of the run. */
+export class NodeStack {
+  readonly #directory = mkdtempSync(join(tmpdir(), "idp-e2e-node-"));
+  readonly #name: string;
+  readonly #plan: () => ComponentPlan;
+
+  /** The plan is asked for at each run of the engine. */
+  constructor(name: string, plan: () => ComponentPlan) {
+    this.#name = name;
+    this.#plan = plan;
+  }
+
+  async open(): Promise<Stack> {
+    mkdirSync(join(this.#directory, "state"));
+    const program = () => {
+      const providers = [kubernetesProvider({ cluster: "node", context: currentContext() }), randomProvider()];
+      new PlannedObjects(this.#plan(), { providers });
+      return Promise.resolve();
+    };
+    return LocalWorkspace.createOrSelectStack(
+      { stackName: fullStackName(this.#name), projectName: "idp", program },
+      { workDir: this.#directory, envVars: localEngine(this.#directory) },
+    );
+  }
+
+  remove(): void {
+    rmSync(this.#directory, { recursive: true, force: true });
+  }
+}
