@@ -2,19 +2,15 @@ import assert from "node:assert/strict";
 import type { Stack } from "@pulumi/pulumi/automation";
 import { z } from "zod";
 import { platformNamespaces } from "../model/platform-names";
+import { platformOutputNames, platformOutputs } from "../model/platform-outputs";
 import { formatBytes, formatCpu, quantity } from "../model/quantity";
 import type { ComponentPlan } from "../plan/planned-resource";
 import { canary, platformConfiguration } from "./support/configuration";
-import { obstacles, sayObstacles } from "./support/environment";
+import { currentContext, obstacles, sayObstacles } from "./support/environment";
 import { helmRevisions } from "./support/helm-history";
 import { exists, kubectl, listObjects } from "./support/kubectl";
-import {
-  isThere,
-  plannedComponents,
-  plannedManifests,
-  plannedReleases,
-  removeCustomResourceDefinitions,
-} from "./support/planned";
+import { setDefinitionsAside } from "./support/definitions";
+import { isThere, plannedComponents, plannedManifests, plannedReleases } from "./support/planned";
 import { placesOf } from "./support/leaks";
 import { containersOf, platformPods, requestsOf } from "./support/pods";
 import { handBackVolumes } from "./support/pretended-nodes";
@@ -28,11 +24,12 @@ describe("role platform, real engine and real API server", function () {
   let workplace: Workplace;
   let stack: Stack;
   let endWatch: () => void = () => undefined;
+  let putDefinitionsBack: () => void = () => undefined;
   let plan: readonly ComponentPlan[];
 
   before(async function () {
     if (sayObstacles(missing)) this.skip();
-    removeCustomResourceDefinitions();
+    putDefinitionsBack = setDefinitionsAside();
     endWatch = removeUnservedWebhooks();
     workplace = new Workplace();
     stack = await workplace.stack(stackName, platformConfiguration());
@@ -43,7 +40,7 @@ describe("role platform, real engine and real API server", function () {
     if (missing.length > 0) return;
     await stack.destroy().catch(() => undefined);
     kubectl("delete", "namespace", "--ignore-not-found", "--wait=true", ...Object.values(platformNamespaces));
-    removeCustomResourceDefinitions();
+    putDefinitionsBack();
     handBackVolumes();
     endWatch();
     workplace.remove();
@@ -145,25 +142,12 @@ describe("role platform, real engine and real API server", function () {
     }
   });
 
-  it("role projects: reads the platform's output, makes every object, and its second up changes nothing", async () => {
-    const name = "e2e-projects";
-    const projects = await workplace.stack(name, {
-      "idp:role": { value: "projects" },
-      "idp:platform": { value: stackName },
-    });
-    await projects.up();
-    const absent = plannedManifests(plannedComponents(workplace, name)).filter((resource) => !isThere(resource));
-    assert.deepEqual(
-      absent.map((resource) => resource.name),
-      [],
-    );
-    await projects.up({ expectNoChanges: true });
-    await assert.rejects(projects.destroy(), /protected/);
-    workplace.unprotect(name);
-    await projects.destroy();
-    assert.deepEqual(listObjects("statefulsets", "-n", "shop"), []);
-    assert.equal(listObjects("persistentvolumeclaims", "-n", "shop").length, 2);
-    kubectl("delete", "namespace", "shop", "blog");
+  it("its output is what the stacks after it read", async () => {
+    const outputs = await stack.outputs();
+    const read = platformOutputs.parse(outputs[platformOutputNames.public]?.value);
+    assert.equal(read.kubernetes.context, currentContext());
+    assert.equal(read.webhookHost, "hooks.lab.example");
+    assert.equal(read.vault.address, "https://vault.lab.example");
   });
 
   it("destroy leaves what is kept on purpose: volumes, the secrets to read them, and the definitions", async () => {

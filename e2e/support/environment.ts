@@ -4,14 +4,18 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import { chartNames } from "../../model/catalog";
 import { platformNamespaces } from "../../model/platform-names";
-import { exists } from "./kubectl";
+import { exists, kubectl } from "./kubectl";
 
 /** Why the rows cannot run here; empty when they can. */
 export function obstacles(): readonly string[] {
+  return [...toolObstacles(), ...clusterObstacles()];
+}
+
+/** The tools that are missing. */
+export function toolObstacles(): readonly string[] {
   return [
     ...(runs("pulumi", "version") ? [] : ["the Pulumi CLI is not on PATH"]),
     ...(runs("kubectl", "version", "--client") ? [] : ["kubectl is not on PATH"]),
-    ...clusterObstacles(),
   ];
 }
 
@@ -23,16 +27,9 @@ export function sayObstacles(missing: readonly string[]): boolean {
 
 /** The rows install and destroy, so they only touch a cluster on this machine that was named on purpose. */
 function clusterObstacles(): readonly string[] {
-  if (!process.env["KUBECONFIG"]) return ["KUBECONFIG is not set"];
-  if (!runs("kubectl", "get", "--raw", "/readyz")) return ["the API server of KUBECONFIG does not answer"];
-  const server = execFileSync(
-    "kubectl",
-    ["config", "view", "--minify", "-o", "jsonpath={.clusters[0].cluster.server}"],
-    {
-      encoding: "utf8",
-    },
-  );
-  const host = new URL(server).hostname;
+  const unreachable = reachObstacles();
+  if (unreachable.length > 0) return unreachable;
+  const host = serverHost();
   if (host !== "127.0.0.1" && host !== "localhost") return [`KUBECONFIG names ${host}, which is not this machine`];
   const used = Object.values(platformNamespaces).filter((namespace) => exists("namespace", namespace));
   return used.length === 0
@@ -40,7 +37,20 @@ function clusterObstacles(): readonly string[] {
     : [`the cluster has the namespaces ${used.join(", ")} already; the rows need an empty one`];
 }
 
-function runs(command: string, ...args: readonly string[]): boolean {
+/** Why no API server answers; empty when one does. */
+export function reachObstacles(): readonly string[] {
+  if (!process.env["KUBECONFIG"]) return ["KUBECONFIG is not set"];
+  return runs("kubectl", "get", "--raw", "/readyz") ? [] : ["the API server of KUBECONFIG does not answer"];
+}
+
+/** Host of the API server that the active context names. */
+export function serverHost(): string {
+  const path = "jsonpath={.clusters[0].cluster.server}";
+  return new URL(kubectl("config", "view", "--minify", "-o", path)).hostname;
+}
+
+/** Whether a command is there and succeeds. */
+export function runs(command: string, ...args: readonly string[]): boolean {
   try {
     execFileSync(command, [...args], { stdio: "ignore" });
     return true;

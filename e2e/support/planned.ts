@@ -2,8 +2,7 @@ import { planCluster } from "../../cli/plan-cluster";
 import { readClusterFiles } from "../../inputs/cluster-files";
 import { namespaceOf } from "../../plan/manifest";
 import type { ComponentPlan, KubernetesManifest, PlannedManifest, PlannedRelease } from "../../plan/planned-resource";
-import { exists, kubectl } from "./kubectl";
-import { nodesPretend } from "./pretended-nodes";
+import { exists } from "./kubectl";
 import type { Workplace } from "./workplace";
 
 /** The offline plan of a stack, from the configuration file that the engine uses too. */
@@ -29,15 +28,4 @@ export function isThere({ manifest }: PlannedManifest): boolean {
 function resourceType({ apiVersion, kind }: KubernetesManifest): string {
   const [group, version] = apiVersion.split("/");
   return version === undefined ? kind : `${kind}.${version}.${group ?? ""}`;
-}
-
-/**
- * Removes the definitions that the platform's own charts bring: a release refuses to take over those that somebody else
- * made. Only where nodes pretend: on a real cluster they may hold what a person wants to keep.
- */
-export function removeCustomResourceDefinitions(): void {
-  if (!nodesPretend()) return;
-  const names = kubectl("get", "customresourcedefinitions", "-o", "name").split("\n");
-  const own = names.filter((name) => /\.(argoproj\.io|cert-manager\.io|external-secrets\.io)$/.test(name));
-  if (own.length > 0) kubectl("delete", "--wait=true", ...own);
 }

@@ -23,8 +23,12 @@ export type Pod = z.infer<typeof pod>;
 /** Pods of the platform that run all the time; those of finished Jobs are left out. */
 export function platformPods(): readonly Pod[] {
   return Object.values(platformNamespaces)
-    .flatMap((namespace) => listObjects("pods", "-n", namespace).map((object) => pod.parse(object)))
+    .flatMap(podsOf)
     .filter(({ status }) => status.phase !== "Succeeded");
+}
+
+export function podsOf(namespace: string): readonly Pod[] {
+  return listObjects("pods", "-n", namespace).map((object) => pod.parse(object));
 }
 
 /** Containers of a pod, the ones that only prepare it too. */

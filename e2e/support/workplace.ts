@@ -1,8 +1,9 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type ConfigMap, LocalWorkspace, type Stack } from "@pulumi/pulumi/automation";
+import { fullStackName, localEngine } from "./local-engine";
 
 const root = join(__dirname, "..", "..");
 
@@ -13,50 +14,54 @@ const linked = ["Pulumi.yaml", "index.ts", "node_modules", "package.json", "tsco
 export class Workplace {
   readonly directory = mkdtempSync(join(tmpdir(), "idp-e2e-"));
 
-  constructor() {
+  /** `projects` is a folder of project files, from the root of the repository; the run works on a copy. */
+  constructor(projects = "tests/example/projects") {
     for (const name of linked) symlinkSync(join(root, name), join(this.directory, name));
-    symlinkSync(join(root, "tests", "example", "projects"), join(this.directory, "projects"));
+    cpSync(join(root, projects), join(this.directory, "projects"), { recursive: true });
     mkdirSync(join(this.directory, "state"));
   }
 
   async stack(name: string, config: ConfigMap): Promise<Stack> {
     const stack = await LocalWorkspace.createOrSelectStack(
-      { stackName: fullName(name), workDir: this.directory },
-      { envVars: this.#environment() },
+      { stackName: fullStackName(name), workDir: this.directory },
+      { envVars: localEngine(this.directory) },
     );
     await stack.setAllConfig(config, true);
     return stack;
   }
 
+  readProject(name: string): string {
+    return readFileSync(this.#projectFile(name), "utf8");
+  }
+
+  writeProject(name: string, text: string): void {
+    writeFileSync(this.#projectFile(name), text);
+  }
+
+  removeProject(name: string): void {
+    rmSync(this.#projectFile(name));
+  }
+
+  #projectFile(name: string): string {
+    return join(this.directory, "projects", `${name}.yaml`);
+  }
+
   /** What `pulumi stack export` prints. The Automation API would ask for the secrets in clear. */
   exportStack(name: string): unknown {
-    return JSON.parse(this.#pulumi("stack", "export", "--stack", fullName(name)));
+    return JSON.parse(this.#pulumi("stack", "export", "--stack", fullStackName(name)));
   }
 
   /** Takes the protection from every resource of a stack, as a person would who means it. */
   unprotect(name: string): void {
-    this.#pulumi("state", "unprotect", "--all", "--yes", "--stack", fullName(name));
+    this.#pulumi("state", "unprotect", "--all", "--yes", "--stack", fullStackName(name));
   }
 
   #pulumi(...args: readonly string[]): string {
-    const env = { ...process.env, ...this.#environment() };
+    const env = { ...process.env, ...localEngine(this.directory) };
     return execFileSync("pulumi", [...args], { cwd: this.directory, env, encoding: "utf8", maxBuffer: 2 ** 28 });
-  }
-
-  #environment(): Record<string, string> {
-    return {
-      PULUMI_BACKEND_URL: `file://${join(this.directory, "state")}`,
-      PULUMI_CONFIG_PASSPHRASE: "a passphrase for one run",
-      PULUMI_SKIP_UPDATE_CHECK: "true",
-    };
   }
 
   remove(): void {
     rmSync(this.directory, { recursive: true, force: true });
   }
-}
-
-/** Names of stacks on a backend of one's own have this organization. */
-function fullName(name: string): string {
-  return `organization/idp/${name}`;
 }

@@ -29,11 +29,14 @@ function secretsEngine(path: string, dependsOn: readonly string[]): PlannedVault
   return { kind: "vault-mount", name: "vault-secrets", path, description, dependsOn, protect: true };
 }
 
-/** Pods of this cluster log in with the token of their service account; the roles are those of the projects. */
+/**
+ * Pods of this cluster log in with the token of their service account; the roles are those of the projects, which would be
+ * gone with the method.
+ */
 function kubernetesAuth(dependsOn: readonly string[]): readonly PlannedVault[] {
   const name = "vault-kubernetes-auth";
   return [
-    { kind: "vault-kubernetes-auth", name, path: vaultAuthPath, dependsOn },
+    { kind: "vault-kubernetes-auth", name, path: vaultAuthPath, dependsOn, protect: true },
     {
       kind: "vault-kubernetes-config",
       name: "vault-kubernetes-config",

@@ -1,0 +1,39 @@
+import { definitionObstacles } from "./support/definitions";
+import { obstacles, sayObstacles } from "./support/environment";
+import { ProjectsRun } from "./support/projects-run";
+import { vaultObstacles } from "./support/vault-client";
+import { placeObstacles } from "./support/vault-place";
+import { destroyRows } from "./rows/destroy";
+import { firstUpRows } from "./rows/first-up";
+import { manifestRows } from "./rows/manifests";
+import { refusalRows } from "./rows/refusals";
+import { secretRows } from "./rows/secrets";
+import { standInRows } from "./rows/stand-in";
+import { steadyRows } from "./rows/steady";
+import { vaultRows } from "./rows/vault";
+
+describe("roles vault and projects, real engine, API server and Vault, and a GitHub API", function () {
+  let missing: readonly string[] = ["not looked yet"];
+  let run: ProjectsRun;
+
+  before(async function () {
+    missing = [...obstacles(), ...(await vaultObstacles()), ...placeObstacles()];
+    if (missing.length === 0) missing = definitionObstacles();
+    if (sayObstacles(missing)) this.skip();
+    run = await ProjectsRun.start();
+    await run.prepare();
+  });
+
+  after(async function () {
+    if (missing.length === 0) await run.stop();
+  });
+
+  standInRows();
+  vaultRows(() => run);
+  firstUpRows(() => run);
+  secretRows(() => run);
+  steadyRows(() => run);
+  manifestRows(() => run);
+  refusalRows(() => run);
+  destroyRows(() => run);
+});

@@ -1,0 +1,98 @@
+import assert from "node:assert/strict";
+import {
+  applicationVaultPath,
+  databaseSecretName,
+  databaseVaultPath,
+  vaultFolder,
+  vaultRoleName,
+} from "../../model/names";
+import { isJsonObject } from "../../model/json";
+import { isSecretText } from "../../model/secret-text";
+import { namespaceOf } from "../../plan/manifest";
+import type { PlannedManifest } from "../../plan/planned-resource";
+import { GeneratedValues } from "../support/generated-values";
+import { secretData } from "../support/kubectl";
+import { plannedManifests } from "../support/planned";
+import { type ProjectsRun, vaultMount } from "../support/projects-run";
+import { askVault, readSecret, tokenOf } from "../support/vault-client";
+
+/** Where the secrets are, and who may read them. */
+export function secretRows(current: () => ProjectsRun): void {
+  describe("role projects, secrets", () => {
+    it("T04: every Secret of the cluster holds what the plan says, so GitHub and the cluster share one webhook secret", async () => {
+      const values = await GeneratedValues.of(await current().projectsStack());
+      const secrets = plannedManifests(current().planned(current().names.projects)).filter(isSecret);
+      assert.ok(secrets.length >= 10);
+      for (const { manifest } of secrets) {
+        const texts = Object.entries(isJsonObject(manifest["stringData"]) ? manifest["stringData"] : {});
+        const expected = texts.map(([key, text]) => [key, isSecretText(text) ? values.text(text) : text]);
+        const found = secretData(manifest.metadata.name, namespaceOf(manifest) ?? "");
+        assert.deepEqual(found, Object.fromEntries(expected), manifest.metadata.name);
+      }
+    });
+
+    it("the login of a database is the same in Vault and in the cluster", async () => {
+      const { data } = await readSecret(vaultMount, databaseVaultPath("shop", "orders"));
+      const found = secretData(databaseSecretName("orders"), "shop");
+      assert.ok(Object.keys(data).length >= 8);
+      for (const [key, value] of Object.entries(data)) assert.equal(found[key], value, key);
+    });
+
+    it("T18: a token of one project reads its own secrets, and nothing of a project whose name starts with the same letters", async () => {
+      for (const [own, other] of [
+        ["shop", "shop-eu"],
+        ["shop-eu", "shop"],
+      ] as const) {
+        const token = await tokenOf(vaultRoleName(own));
+        assert.deepEqual(await readings(own, token), [200, 200, 200, 200], `${own} reads its own`);
+        assert.deepEqual(await readings(other, token), [403, 403, 403, 403], `${own} reads ${other}`);
+        assert.deepEqual(await writings(own, token), [403, 403, 403], `${own} writes its own`);
+        assert.deepEqual(await writings(other, token), [403, 403, 403], `${own} writes ${other}`);
+        const around = await statuses(token, [
+          { method: "LIST", path: `${vaultMount}/metadata/projects` },
+          { method: "LIST", path: `${vaultMount}/metadata` },
+          { method: "GET", path: "sys/mounts" },
+          { method: "GET", path: "sys/policies/acl/root" },
+        ]);
+        assert.deepEqual(around, [403, 403, 403, 403]);
+      }
+    });
+  });
+}
+
+function isSecret({ manifest }: PlannedManifest): boolean {
+  return manifest.kind === "Secret" && manifest["stringData"] !== undefined;
+}
+
+function readings(project: string, token: string): Promise<readonly number[]> {
+  const folder = vaultFolder(project);
+  return statuses(token, [
+    { method: "GET", path: `${vaultMount}/data/${databaseVaultPath(project, "orders")}` },
+    { method: "GET", path: `${vaultMount}/data/${applicationVaultPath(project, "api")}` },
+    { method: "GET", path: `${vaultMount}/metadata/${applicationVaultPath(project, "api")}` },
+    { method: "LIST", path: `${vaultMount}/metadata/${folder}` },
+  ]);
+}
+
+function writings(project: string, token: string): Promise<readonly number[]> {
+  const path = applicationVaultPath(project, "api");
+  return statuses(token, [
+    { method: "POST", path: `${vaultMount}/data/${path}` },
+    { method: "DELETE", path: `${vaultMount}/data/${path}` },
+    { method: "DELETE", path: `${vaultMount}/metadata/${path}` },
+  ]);
+}
+
+interface Attempt {
+  readonly method: "GET" | "LIST" | "POST" | "DELETE";
+  readonly path: string;
+}
+
+function statuses(token: string, attempts: readonly Attempt[]): Promise<readonly number[]> {
+  return Promise.all(
+    attempts.map(async ({ method, path }) => {
+      const body = method === "POST" ? { body: { data: { taken: "over" } } } : {};
+      return (await askVault({ method, path, token, ...body })).status;
+    }),
+  );
+}
