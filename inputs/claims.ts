@@ -1,4 +1,7 @@
+import { posix } from "node:path";
+import { z } from "zod";
 import type { Problem } from "../model/input-error";
+import { serviceNameText } from "../model/project-scalars";
 import { pathText } from "./found-value";
 import type { YamlDocument } from "./yaml-nodes";
 
@@ -39,4 +42,16 @@ export function at({
 /** `applications.0.domains.1 (projects/shop.yaml:4)`, or less of the path. */
 export function place({ document, path }: Claim, depth = path.length): string {
   return `${pathText(path.slice(0, depth))} (${document.file}:${document.locate(path).line})`;
+}
+
+const soundName = z.object({ name: serviceNameText.optional().catch(undefined) }).catch({});
+const named = z.record(z.string(), z.array(soundName).catch([])).catch({});
+
+/** The application or database that has it, such as `shop/api (projects/shop.yaml:4)`; by its place where it has no sound name. */
+export function ownerOf(claim: Claim): string {
+  const { document, path } = claim;
+  const [list, index] = path;
+  const name = named.parse(document.value)[String(list)]?.[Number(index)]?.name;
+  if (name === undefined) return place(claim, 2);
+  return `${posix.basename(document.file, ".yaml")}/${name} (${document.file}:${document.locate(path).line})`;
 }

@@ -1,8 +1,11 @@
 import { isDeepStrictEqual } from "node:util";
+import { ownerCommand, removeCommand, setCommand, setSecretCommand } from "../model/config-commands";
 import { type ConfigKey, configKeys, configNamespace, declaredDefault } from "../model/config-keys";
 import type { Problem } from "../model/input-error";
 import { type Json, toJson } from "../model/json";
+import { ownerPlaceholder } from "../model/projects-settings";
 import type { RoleName } from "../model/roles";
+import { wrongType } from "./config-groups";
 import type { RawConfig, RawValue } from "./raw-config";
 import { unknownKey } from "./unknown-key";
 
@@ -12,22 +15,24 @@ export interface RoleValues {
   readonly values: Readonly<Record<string, Json>>;
   /** Names of the secret keys that are set. */
   readonly secrets: ReadonlySet<string>;
+  /** Names inside those of them that are objects, such as the owners of `githubTokens`, where the stack's file shows them. */
+  readonly secretParts: ReadonlyMap<string, readonly string[]>;
   readonly problems: readonly Problem[];
 }
 
 /** Sorts a stack's keys: those of its role with their types mended, and a problem for every other one. */
 export function readRoleValues(raw: RawConfig, role: RoleName | undefined): RoleValues {
   const values: Record<string, Json> = {};
-  const secrets = new Set<string>();
+  const secretParts = new Map<string, readonly string[]>();
   const problems: Problem[] = [];
   for (const [fullKey, rawValue] of raw.values) {
-    const outcome = readKey(fullKey, rawValue, role);
+    const outcome = readKey(fullKey, rawValue, { stack: raw.stack, role });
     if (outcome === undefined) continue;
     if ("problem" in outcome) problems.push({ ...keyPositionOf(raw, fullKey), path: fullKey, ...outcome });
-    else if (outcome.key.secret) secrets.add(outcome.key.name);
+    else if (outcome.key.secret) secretParts.set(outcome.key.name, rawValue.secretParts ?? []);
     else values[outcome.key.name] = outcome.value;
   }
-  return { values, secrets, problems };
+  return { values, secrets: new Set(secretParts.keys()), secretParts, problems };
 }
 
 /** Where a key stands in the stack's file. */
@@ -40,12 +45,19 @@ function keyPositionOf(raw: RawConfig, key: string): Pick<Problem, "file" | "lin
   return { file: raw.file, ...raw.places?.locateKey([key]) };
 }
 
-type Outcome = { readonly key: ConfigKey; readonly value: Json } | Pick<Problem, "problem" | "remedy"> | undefined;
+type Outcome = { readonly key: ConfigKey; readonly value: Json } | Words | undefined;
+
+type Words = Pick<Problem, "problem" | "remedy">;
+
+interface Reader {
+  readonly stack: string;
+  readonly role: RoleName | undefined;
+}
 
 /** Provider settings that would be read by a default provider, which this program never uses. */
 const providerNamespaces = ["kubernetes", "vault", "github", "random", "tls"];
 
-function readKey(fullKey: string, raw: RawValue, role: RoleName | undefined): Outcome {
+function readKey(fullKey: string, raw: RawValue, reader: Reader): Outcome {
   const [namespace = "", name = ""] = fullKey.split(/:(.*)/s);
   if (providerNamespaces.includes(namespace)) {
     return {
@@ -55,41 +67,58 @@ function readKey(fullKey: string, raw: RawValue, role: RoleName | undefined): Ou
   }
   if (namespace !== configNamespace || name === "role") return undefined;
   const key = configKeys.get(name);
-  if (!key) return unknownConfigKey(name);
-  return raw.secret || key.secret ? readSecret(key, raw) : readPlain(key, raw, role);
+  if (!key) return unknownConfigKey(reader.stack, name, raw);
+  return raw.secret || key.secret ? readSecret(reader.stack, key, raw) : readPlain(key, raw, reader);
 }
 
-function unknownConfigKey(name: string): Outcome {
+function isGroup({ type }: ConfigKey): boolean {
+  return type === "object" || type === "array";
+}
+
+/** The wrong line stays where it is until it is removed, so both commands are told. */
+function unknownConfigKey(stack: string, name: string, raw: RawValue): Words {
   const words = unknownKey(name, [...configKeys.keys()], { prefix: `${configNamespace}:` });
-  const [group = ""] = name.split(".");
-  if (!name.includes(".") || !configKeys.has(group)) return words;
-  const full = `${configNamespace}:${name}`;
-  return { ...words, remedy: `set it inside \`${configNamespace}:${group}\`: \`pulumi config set --path ${full}\`` };
+  const group = configKeys.get(name.split(/[.[]/)[0] ?? "");
+  if (group === undefined || group.name === name || !isGroup(group)) return words;
+  const key = `${configNamespace}:${name}`;
+  const set = group.secret ? setSecretCommand({ stack, key }) : setCommand({ stack, key });
+  const advice = `${removeCommand({ stack, key })}, then ${set}`;
+  const inside = `inside \`${configNamespace}:${group.name}\``;
+  return group.secret && !raw.secret
+    ? { problem: "is a secret in plain text", remedy: `revoke it and set a new one ${inside}: ${advice}` }
+    : { ...words, remedy: `set it ${inside}: ${advice}` };
 }
 
-function readSecret(key: ConfigKey, raw: RawValue): Outcome {
+function readSecret(stack: string, key: ConfigKey, raw: RawValue): Outcome {
   const plain = raw.plainParts?.[0];
-  if (raw.secret && key.secret && plain !== undefined) return plainPart(key, plain);
-  if (raw.secret && key.secret) return { key, value: "" };
-  const command = `pulumi config set ${key.secret ? "--secret " : ""}${argument(key)}`;
-  if (raw.secret)
-    return {
-      problem: "is encrypted, but it is part of names that everyone sees",
-      remedy: `set it with \`${command}\``,
-    };
+  if (raw.secret && key.secret) {
+    if (plain !== undefined) return plainPart(stack, key, plain);
+    return key.type === "object" && raw.secretParts?.length === 0 ? oneForAll(stack, key) : { key, value: "" };
+  }
+  if (raw.secret) {
+    const remedy = `set it with ${setCommand({ stack, key: `${configNamespace}:${key.name}` })}`;
+    return { problem: "is encrypted, but it is part of names that everyone sees", remedy };
+  }
   if (isUnset(key, raw)) return undefined;
-  return { problem: "is a secret in plain text", remedy: `revoke it and set a new one with \`${command}\`` };
+  const remedy = `revoke it and set a new one with ${secretCommand(stack, key)}`;
+  return { problem: "is a secret in plain text", remedy };
 }
 
 /** A secret of every owner is set by its own command, since Pulumi encrypts text and no objects. */
-function argument(key: ConfigKey): string {
-  const full = `${configNamespace}:${key.name}`;
-  return key.secret && key.type === "object" ? `--path '${full}.OWNER'` : full;
+function secretCommand(stack: string, key: ConfigKey, owner: string = ownerPlaceholder): string {
+  if (key.type === "object") return ownerCommand(key.name, { stack, owner });
+  return setSecretCommand({ stack, key: `${configNamespace}:${key.name}` });
 }
 
-function plainPart(key: ConfigKey, path: string): Outcome {
-  const remedy = `revoke it and set a new one with \`pulumi config set --secret --path '${configNamespace}:${key.name}.${path}'\``;
+function plainPart(stack: string, key: ConfigKey, path: string): Words {
+  const remedy = `revoke it and set a new one with ${secretCommand(stack, key, path)}`;
   return { problem: `has a secret in plain text: ${path}`, remedy };
+}
+
+/** Pulumi refuses it too, but names no way out. */
+function oneForAll(stack: string, key: ConfigKey): Words {
+  const remedy = `set one for each owner with ${secretCommand(stack, key)}, which replaces this one`;
+  return { problem: "is not set by owner", remedy };
 }
 
 /** As `Pulumi.yaml` has it, of an object as the text that the engine makes of it. */
@@ -97,20 +126,16 @@ function isUnset(key: ConfigKey, raw: RawValue): boolean {
   return raw.value !== undefined && isDeepStrictEqual(mended(key, raw.value), declaredDefault(key));
 }
 
-function readPlain(key: ConfigKey, raw: RawValue, role: RoleName | undefined): Outcome {
+function readPlain(key: ConfigKey, raw: RawValue, { stack, role }: Reader): Outcome {
   const value = mended(key, raw.value ?? null);
-  if (value === undefined) {
+  if (role !== undefined && !key.roles.includes(role) && !isDeepStrictEqual(value, declaredDefault(key))) {
     return {
-      problem: `is ${JSON.stringify(raw.value)}, which is not of type ${key.type}`,
-      remedy: `use a value of type ${key.type}`,
+      problem: `belongs to the role ${key.roles.join(" and ")}, and this stack has the role ${role}`,
+      remedy: `set it in the stack of that role, or remove it`,
     };
   }
-  if (isDeepStrictEqual(value, declaredDefault(key))) return undefined;
-  if (role === undefined || key.roles.includes(role)) return { key, value };
-  return {
-    problem: `belongs to the role ${key.roles.join(" and ")}, and this stack has the role ${role}`,
-    remedy: `set it in the stack of that role, or remove it`,
-  };
+  if (value === undefined) return wrongType(stack, key, typeof raw.value === "string" ? raw.value : "");
+  return isDeepStrictEqual(value, declaredDefault(key)) ? undefined : { key, value };
 }
 
 /** Pulumi hands numbers, booleans and objects over as text; undefined when the text is none of that type. */

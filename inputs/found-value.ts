@@ -15,9 +15,14 @@ export function foundText(document: YamlDocument, path: readonly PropertyKey[], 
   if (typeof found === "object") return "holds `key: value` lines";
   if (typeof found !== "string" && typeof found !== "number" && typeof found !== "boolean") return "is no plain data";
   if (mayHoldSecret(path)) return "has a value that cannot be used";
-  if (typeof found === "string") return `is ${JSON.stringify(shortened(withoutCredentials(found)))}`;
+  if (typeof found === "string") return `is ${shownText(found)}`;
   const source = shortened(document.source?.(path) ?? String(found));
   return typeof found === "number" ? `is the number ${source}` : `is ${source}`;
+}
+
+/** A text in quotes, so much of it as a message has room for, without credentials that show themselves. */
+export function shownText(text: string): string {
+  return JSON.stringify(shortened(withoutCredentials(text)));
 }
 
 /** Whether the value below this path could be one that nobody may read. */

@@ -1,4 +1,5 @@
 import type { ChartName } from "../model/catalog";
+import { removeCommand, setSecretCommand } from "../model/config-commands";
 import type { Problem } from "../model/input-error";
 import { platformHosts } from "../model/platform-hosts";
 import { platformSettings, type PlatformSettings } from "../model/platform-settings";
@@ -94,7 +95,7 @@ function tokenProblems(
   const problems: Problem[] = [];
   const cloudflare = tls.mode === "acme" && tls.challenge.type === "cloudflare";
   if (cloudflare && !secrets.has("acmeDnsToken")) {
-    const remedy = "set it with `pulumi config set --secret idp:acmeDnsToken`";
+    const remedy = `set it with ${setSecretCommand({ stack: raw.stack, key: "idp:acmeDnsToken" })}`;
     problems.push({
       ...positionOf(raw, ["idp:tls", "challenge"]),
       path: "idp:acmeDnsToken",
@@ -119,7 +120,11 @@ function tokenProblems(
 }
 
 function unusedSecret(raw: RawConfig, path: string, key: string, value: string): Problem {
-  return unused(raw, [path], `set \`${key}\` to ${value}, or remove it with \`pulumi config rm ${path}\``);
+  return unused(
+    raw,
+    [path],
+    `set \`${key}\` to ${value}, or remove it with ${removeCommand({ stack: raw.stack, key: path })}`,
+  );
 }
 
 function unused(raw: RawConfig, path: readonly string[], remedy: string): Problem {

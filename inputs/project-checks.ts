@@ -3,7 +3,7 @@ import type { Problem } from "../model/input-error";
 import { routeName } from "../model/names";
 import { serviceNameText } from "../model/project-scalars";
 import { hostName } from "../model/scalars";
-import { at, type Claim, place, repeated, type Repetition } from "./claims";
+import { at, type Claim, ownerOf, place, repeated, type Repetition } from "./claims";
 import { environmentProblems } from "./project-environment";
 import { linkProblems } from "./project-links";
 import type { YamlDocument } from "./yaml-nodes";
@@ -52,18 +52,13 @@ function domainClaims(document: YamlDocument): readonly Claim[] {
   );
 }
 
-/** The application or database that has it, such as `applications.0 (projects/shop.yaml:4)`. */
-function owner(claim: Claim): string {
-  return place(claim, 2);
-}
-
 function nameProblem({ claim, first }: Repetition): Problem {
-  const problem = `"${claim.text}" is already the name of ${owner(first)}`;
+  const problem = `"${claim.text}" is already the name of ${place(first, 2)}`;
   return { ...at(claim), problem, remedy: "give each application and database of the project its own name" };
 }
 
 function domainProblem({ claim, first }: Repetition): Problem {
-  const problem = `"${claim.text}" already leads to ${owner(first)}`;
+  const problem = `"${claim.text}" already leads to ${ownerOf(first)}`;
   return { ...at(claim), problem, remedy: "choose another host, or remove one of the two" };
 }
 

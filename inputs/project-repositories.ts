@@ -3,7 +3,7 @@ import { application, type RepositorySettings } from "../model/application";
 import { githubOwner, githubRepository } from "../model/git-scalars";
 import type { Problem } from "../model/input-error";
 import { repositoryName } from "../model/repository-names";
-import { at, type Claim, place, repeated, type Repetition } from "./claims";
+import { at, type Claim, ownerOf, repeated, type Repetition } from "./claims";
 import type { YamlDocument } from "./yaml-nodes";
 
 /** Repositories that no project may have, by `repositoryName`, and whose they are, such as `the GitOps repository`. */
@@ -86,7 +86,7 @@ function reservedProblem(claim: RepositoryClaim, reserved: ReservedRepositories)
 
 /** Both are one repository, of which there is one webhook, one key and one set of settings. */
 function differenceProblem({ claim, first }: Repetition<RepositoryClaim>): readonly Problem[] {
-  const same = place(first, 2);
+  const same = ownerOf(first);
   if (claim.text !== first.text) {
     const problem = `"${claim.text}" is "${first.text}" of ${same} to GitHub`;
     const position = at({ ...claim, path: [...claim.path.slice(0, 2), "git"] });
@@ -104,6 +104,6 @@ function differenceProblem({ claim, first }: Repetition<RepositoryClaim>): reado
 }
 
 function ownedTwice({ claim, first }: Repetition): Problem {
-  const problem = `"${claim.text}" is already managed by ${place(first, 2)}`;
+  const problem = `"${claim.text}" is already managed by ${ownerOf(first)}`;
   return { ...at(claim), problem, remedy: "let one project create or adopt it, and the others use it" };
 }

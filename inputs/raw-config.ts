@@ -6,6 +6,8 @@ export interface RawValue {
   /** Text where Pulumi made text of it; undefined for a secret, which nobody reads here. */
   readonly value: Json | undefined;
   readonly secret: boolean;
+  /** Names inside an object of secrets, such as `myorg`; none for one encrypted text; undefined where no file shows it. */
+  readonly secretParts?: readonly string[];
   /** Parts of a secret that are written in plain text beside encrypted ones, such as `myorg`. */
   readonly plainParts?: readonly string[];
 }

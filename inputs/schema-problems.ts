@@ -43,11 +43,17 @@ function issueProblems(document: YamlDocument, issue: Issue): readonly Problem[]
     const inner = branchIssues(issue.errors).map((nested) => ({ ...nested, path: [...path, ...nested.path] }));
     return inner.flatMap((nested) => issueProblems(document, nested));
   }
+  if (issue.code === "invalid_key") return [unusableName(document, issue)];
   const found = valueAt(document.value, path);
   const problem = found === undefined ? "is missing" : foundText(document, path, found);
-  const position = issue.code === "invalid_key" ? document.locateKey(path) : document.locate(path);
-  const where = { file: document.file, ...position, path: pathText(path) };
+  const where = { file: document.file, ...document.locate(path), path: pathText(path) };
   return [{ ...where, problem, remedy: message === "" ? remedy(document, issue, found) : message }];
+}
+
+/** A name that a person chose, such as a variable's. What stands at it is another matter, and may be a secret. */
+function unusableName(document: YamlDocument, { path, issues }: z.core.$ZodIssueInvalidKey): Problem {
+  const where = { file: document.file, ...document.locateKey(path), path: pathText(path) };
+  return { ...where, problem: "is not a usable name", remedy: issues[0]?.message ?? "use another one" };
 }
 
 /** Of the ways in which a value may be written, the one that it comes nearest to. */
@@ -115,7 +121,9 @@ function choiceRemedy(document: YamlDocument, { path }: Issue, values: readonly 
   const list = values.map((value) => (looksLikeNumber(value) ? `"${String(value)}"` : String(value))).join(", ");
   if (values.length === 1) return `use ${list}`;
   const isGuess = meant !== undefined && !values.some(looksLikeNumber);
-  return `${isGuess ? `did you mean \`${meant}\`? ` : ""}use one of ${list}`;
+  if (isGuess) return `did you mean \`${meant}\`? use one of ${list}`;
+  const isExposed = found !== undefined && found !== null && mayHoldSecret(path);
+  return `use one of ${list}${isExposed ? ", and revoke it if it was a real secret that was committed" : ""}`;
 }
 
 /** `version: "8.0"`, and in a list only the value. */

@@ -19,13 +19,22 @@ export type Answer =
   | { readonly kind: "silent" }
   | { readonly kind: "untrusted" };
 
-/** Asks once and reads only. Redirections are not followed: they could take a token elsewhere. */
-export async function ask({ address, headers, authorities, anyServer, patience }: Question): Promise<Answer> {
+/** Asks once and reads only; never rejects. Redirections are not followed: they could take a token elsewhere. */
+export async function ask(question: Question): Promise<Answer> {
+  try {
+    return await answerOf(question);
+  } catch (error) {
+    return { kind: isTrust(error) ? "untrusted" : "silent" };
+  }
+}
+
+async function answerOf({ address, headers, authorities, anyServer, patience }: Question): Promise<Answer> {
   const send = address.startsWith("https:") ? tlsRequest : plainRequest;
-  return new Promise((resolve) => {
+  return new Promise((resolve, reject) => {
     const signal = AbortSignal.timeout(patience);
     const ca = authorities === undefined ? {} : { ca: authorities };
     const options = { headers: { ...headers }, signal, agent: false, rejectUnauthorized: !anyServer, ...ca } as const;
+    // Throws for an address or a header that cannot be sent, which rejects the promise too.
     const sent = send(address, options, (response) => {
       const parts: Buffer[] = [];
       response.on("data", (part: Buffer) => parts.push(part));
@@ -36,9 +45,7 @@ export async function ask({ address, headers, authorities, anyServer, patience }
         resolve({ kind: "answer", status: response.statusCode ?? 0, body: parsed(Buffer.concat(parts)) });
       });
     });
-    sent.on("error", (error) => {
-      resolve({ kind: isTrust(error) ? "untrusted" : "silent" });
-    });
+    sent.on("error", reject);
     sent.end();
   });
 }
@@ -53,6 +60,11 @@ function parsed(bytes: Buffer): Json {
 }
 
 /** Node names the reason as OpenSSL does, such as `DEPTH_ZERO_SELF_SIGNED_CERT`. */
-function isTrust(error: Error): boolean {
-  return "code" in error && typeof error.code === "string" && /CERT|SIGNATURE|ALTNAME|SSL|TLS/.test(error.code);
+function isTrust(error: unknown): boolean {
+  return (
+    error instanceof Error &&
+    "code" in error &&
+    typeof error.code === "string" &&
+    /CERT|SIGNATURE|ALTNAME|SSL|TLS/.test(error.code)
+  );
 }

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { setCommand } from "../model/config-commands";
 import { configNamespace, roleSchemas } from "../model/config-keys";
 import { InputError, type Problem } from "../model/input-error";
 import type { Json } from "../model/json";
@@ -20,7 +21,12 @@ interface AnyStack {
 
 export type PlatformStack = AnyStack & { readonly role: "platform"; readonly settings: PlatformSettings };
 export type VaultStack = AnyStack & { readonly role: "vault"; readonly settings: VaultSettings };
-export type ProjectsStack = AnyStack & { readonly role: "projects"; readonly settings: ProjectsSettings };
+export type ProjectsStack = AnyStack & {
+  readonly role: "projects";
+  readonly settings: ProjectsSettings;
+  /** Owners whose secrets the stack's file shows to be set, by the secret key; absent where nobody knows. */
+  readonly secretParts?: ReadonlyMap<string, readonly string[]>;
+};
 
 /** The checked settings of a stack. */
 export type StackSettings = PlatformStack | VaultStack | ProjectsStack;
@@ -28,7 +34,7 @@ export type StackSettings = PlatformStack | VaultStack | ProjectsStack;
 /** Checks the whole configuration of a stack. Throws one InputError with every problem. */
 export function checkSettings(raw: RawConfig): StackSettings {
   const role = roleOf(raw);
-  const { values, secrets, problems } = readRoleValues(raw, role);
+  const { values, secrets, secretParts, problems } = readRoleValues(raw, role);
   const base = { stack: raw.stack, secrets };
   switch (role) {
     case undefined:
@@ -41,7 +47,12 @@ export function checkSettings(raw: RawConfig): StackSettings {
     case "vault":
       return { ...base, role, settings: settled(checkValues(raw, values, roleSchemas.vault), problems) };
     case "projects":
-      return { ...base, role, settings: settled(checkValues(raw, values, roleSchemas.projects), problems) };
+      return {
+        ...base,
+        role,
+        secretParts,
+        settings: settled(checkValues(raw, values, roleSchemas.projects), problems),
+      };
   }
 }
 
@@ -55,7 +66,8 @@ function roleProblem(raw: RawConfig): Problem {
   const value = raw.values.get(roleKey)?.value;
   const known = roleNames.join(", ");
   if (value === undefined || value === "") {
-    const remedy = `set it to one of ${known}: \`pulumi config set ${roleKey} ${roleNames[0]}\``;
+    const command = setCommand({ stack: raw.stack, key: roleKey, value: roleNames[0] });
+    const remedy = `set it to one of ${known}: ${command}`;
     return { ...positionOf(raw, []), path: roleKey, problem: "is missing", remedy };
   }
   const meant = typeof value === "string" ? nearest(value, roleNames) : undefined;

@@ -1,6 +1,7 @@
-import { readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
+import { lstatSync, readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { join, posix, relative, resolve, sep } from "node:path";
 import type { Problem } from "../model/input-error";
+import { defaultProjectsFolder } from "../model/projects-settings";
 import { maxFileBytes, tooLarge } from "./yaml-text";
 
 /** One file, from the disk or from a git revision. */
@@ -17,10 +18,16 @@ export interface SourceFiles {
   readonly problems: readonly Problem[];
 }
 
-/** Reads the project files of a folder. The folder is relative to `root`, and messages name it as it was given. */
+/**
+ * Reads the project files of a folder. The folder is relative to `root`, and messages name it as it was given. The default
+ * one may be absent, since git keeps no empty folder.
+ */
 export function readProjectsDirectory(directory: string, root = "."): SourceFiles {
   try {
-    const folder = realpathSync(resolve(root, directory));
+    const path = resolve(root, directory);
+    const isOptional = path === resolve(root, defaultProjectsFolder);
+    if (isOptional && lstatSync(path, { throwIfNoEntry: false }) === undefined) return { files: [], problems: [] };
+    const folder = realpathSync(path);
     const names = readdirSync(folder)
       .filter((name) => !name.startsWith(".") && name !== "README.md")
       .sort();

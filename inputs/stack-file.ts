@@ -1,6 +1,6 @@
 import { configNamespace } from "../model/config-keys";
 import { InputError, type Problem } from "../model/input-error";
-import { isJsonObject, type Json, toJson } from "../model/json";
+import { isJsonObject, type Json, type JsonObject, toJson } from "../model/json";
 import type { RawConfig, RawValue } from "./raw-config";
 import type { SourceFile } from "./source-files";
 import { unknownKey } from "./unknown-key";
@@ -78,8 +78,12 @@ function fullKey(key: string): string {
 
 function rawValue(value: Json): RawValue {
   return holdsSecret(value)
-    ? { value: undefined, secret: true, plainParts: plainParts(value) }
+    ? { value: undefined, secret: true, secretParts: secretParts(value), plainParts: plainParts(value) }
     : { value, secret: false };
+}
+
+function secretParts(value: Json): readonly string[] {
+  return isJsonObject(value) && !isEncryptedText(value) ? Object.keys(value) : [];
 }
 
 /** What a stack file has in plain text of each key, by full key. */
@@ -94,7 +98,7 @@ export function plainPartsOf(document: YamlDocument): ReadonlyMap<string, readon
 function plainParts(value: Json, path: readonly string[] = []): readonly string[] {
   const inner = Array.isArray(value) || isJsonObject(value) ? Object.entries(value) : undefined;
   if (!inner) return [path.join(".")];
-  if (isJsonObject(value) && typeof value["secure"] === "string") return [];
+  if (isJsonObject(value) && isEncryptedText(value)) return [];
   return inner.flatMap(([key, item]: [string, Json]) => plainParts(item, [...path, key]));
 }
 
@@ -102,5 +106,9 @@ function plainParts(value: Json, path: readonly string[] = []): readonly string[
 function holdsSecret(value: Json): boolean {
   if (Array.isArray(value)) return value.some(holdsSecret);
   if (!isJsonObject(value)) return false;
-  return typeof value["secure"] === "string" || Object.values(value).some(holdsSecret);
+  return isEncryptedText(value) || Object.values(value).some(holdsSecret);
+}
+
+function isEncryptedText(value: JsonObject): boolean {
+  return typeof value["secure"] === "string";
 }

@@ -32,8 +32,8 @@ export function depthProblem(file: string, text: string): Problem | undefined {
 /** What makes a file no usable YAML, and what YAML has but this program refuses. */
 export function syntaxProblems(file: string, text: string, document: Document, nodes: YamlNodes): readonly Problem[] {
   // What follows the first error is mostly its echo.
-  const [first] = [...document.errors].sort((a, b) => a.pos[0] - b.pos[0]);
-  const findings = first ? [errorFinding(text, first)] : refused(text, document);
+  const [first, second] = [...document.errors].sort((a, b) => a.pos[0] - b.pos[0]);
+  const findings = first ? [errorFinding(text, first, second)] : refused(text, document);
   return findings.map(({ offset, ...advice }) => ({ file, ...nodes.at(offset), ...advice }));
 }
 
@@ -51,12 +51,17 @@ const errorAdvice: Partial<Record<YAMLError["code"], Advice>> = {
   MISSING_CHAR: unclosed,
 };
 
-function errorFinding(text: string, { code, message, pos: [offset] }: YAMLError): Finding {
+function errorFinding(text: string, { code, message, pos: [offset] }: YAMLError, next?: YAMLError): Finding {
   const line = text.slice(text.lastIndexOf("\n", offset - 1) + 1, offset + 1);
   if (code === "TAB_AS_INDENT" || /^ *\t/.test(line)) {
     return { offset, problem: "is indented with a tab", remedy: "use spaces" };
   }
+  // A line that is too far right goes on with the value above it, and the colon in it is then one too many.
+  if (next?.code === "MULTILINE_IMPLICIT_KEY" && next.pos[0] === offset) {
+    return { offset: text.lastIndexOf("\n", next.pos[1] - 1) + 1, ...misplaced };
+  }
   // The parser has one code for several mistakes, and only its messages tell them apart.
+  if (message.includes("without - indicator")) return { offset, ...misplaced };
   if (message.includes("compact mapping")) {
     return { offset, problem: "is a second `key:` in one line", remedy: "start a new line, or use quotes" };
   }

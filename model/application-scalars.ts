@@ -1,10 +1,24 @@
 import { z } from "zod";
 import { parseQuantity } from "./quantity";
+import { unitAdvice } from "./unit-advice";
+
+const environmentNamePattern = /^[A-Za-z_][A-Za-z0-9_]{0,127}$/;
 
 /** Name of an environment variable. Source: POSIX.1-2017, section 8.1, which shells and Kubernetes follow. */
 export const environmentName = z
   .string()
-  .regex(/^[A-Za-z_][A-Za-z0-9_]{0,127}$/, "use letters, digits and `_`, with no digit first, such as `LOG_LEVEL`");
+  .regex(environmentNamePattern, { error: ({ input }) => environmentNameAdvice(String(input)) });
+
+function environmentNameAdvice(input: string): string {
+  const rule = "use letters, digits and `_`, with no digit first";
+  // What begins with neither a letter nor a digit is no name that only was written in another way.
+  const meant = input
+    .replace(/[-. ]/g, "_")
+    .replace(/^(?=\d)/, "_")
+    .toUpperCase();
+  const isMeant = /^\w/.test(input) && environmentNamePattern.test(meant);
+  return isMeant ? `did you mean \`${meant}\`? ${rule}` : `${rule}, such as \`LOG_LEVEL\``;
+}
 
 /**
  * What no variable of a process can hold (the character 0), what is no text (half a surrogate pair), and control
@@ -31,13 +45,22 @@ export const healthPath = z
 /** Smaller and larger ones are slips of the pen, such as `128` or `512Ti`. */
 const smallestMemory = 4 * 2 ** 20;
 const largestMemory = 2 ** 40;
-const memoryAdvice = "use an amount from `4Mi` to `1Ti`, such as `256Mi`";
+const memoryPattern = /^\d+(\.\d+)?(M|G|Mi|Gi|Ti)$/;
+
+function isMemoryOfPod(text: string): boolean {
+  return isBetween(text, smallestMemory, largestMemory);
+}
+
+function memoryAdvice(input: unknown): string {
+  const fits = (text: string) => memoryPattern.test(text) && isMemoryOfPod(text);
+  return unitAdvice(input, { usual: "M", fits }) ?? "use an amount from `4Mi` to `1Ti`, such as `256Mi`";
+}
 
 /** Memory of a pod. */
 export const memoryAmount = z
-  .string(memoryAdvice)
-  .regex(/^\d+(\.\d+)?(M|G|Mi|Gi|Ti)$/, memoryAdvice)
-  .refine((text) => isBetween(text, smallestMemory, largestMemory), memoryAdvice);
+  .string({ error: ({ input }) => memoryAdvice(input) })
+  .regex(memoryPattern, { error: ({ input }) => memoryAdvice(input) })
+  .refine(isMemoryOfPod, { error: ({ input }) => memoryAdvice(input) });
 
 const cpuAdvice = "use cores or thousandths of one, from `1m` to `256`, such as `100m` or `0.5`";
 

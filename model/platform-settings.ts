@@ -3,7 +3,7 @@ import { chartNames } from "./catalog";
 import { chartOverride } from "./chart-source";
 import { profileNames } from "./profiles";
 import { volumeSize } from "./project-scalars";
-import { dnsLabel, gitAddress, hostName, quantityText } from "./scalars";
+import { dnsLabel, gitAddress, hostName, nodeMemory, quantityText } from "./scalars";
 import { tlsSettings } from "./tls-settings";
 
 const empty = z.literal("");
@@ -34,7 +34,7 @@ const hosts = z
 const node = z
   .strictObject({
     cpu: quantityText.prefault("4").describe("cores of one node"),
-    memory: quantityText.prefault("16Gi").describe("memory of one node"),
+    memory: nodeMemory.prefault("16Gi").describe("memory of one node"),
     count: z.int().min(1).max(100).default(1).describe("how many nodes there are"),
   })
   .prefault({});
@@ -92,7 +92,7 @@ export const platformSettings = z.strictObject({
     .default("")
     .describe("mirror, put before every image reference with its registry host; empty: pull from the source"),
   charts: z
-    .partialRecord(z.enum(chartNames), chartOverride)
+    .partialRecord(z.enum(chartNames).meta({ title: "CHART" }), chartOverride)
     .default({})
     .describe(
       "other sources of charts, by chart: `directory`, or `repository` (also `oci://`) and `version`; `pulumi config set` may ask for `--plaintext`",

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { buildSuffix, maxNameLength, namePattern, reservedProjectNames, reservedServiceNames } from "./names";
 import { parseQuantity, quantity } from "./quantity";
+import { unitAdvice } from "./unit-advice";
 
 const name = z
   .string({ error: ({ input }) => (typeof input === "number" ? nameAdvice(input) : undefined) })
@@ -61,11 +62,20 @@ export const smallestVolume = "64Mi";
 /** A larger one is a slip of the pen too, such as `500Ti` for `500Gi`: no mini PC holds it. */
 const largestVolume = "64Ti";
 
-const sizeAdvice = `use a size of at least ${smallestVolume}, such as \`5Gi\``;
+const sizePattern = /^\d+(\.\d+)?(M|G|T|Mi|Gi|Ti)$/;
+
+function isAtLeastSmallest(text: string): boolean {
+  return (parseQuantity(text) ?? 0) >= quantity(smallestVolume);
+}
+
+function sizeAdvice(input: unknown): string {
+  const fits = (text: string) => sizePattern.test(text) && isAtLeastSmallest(text);
+  return unitAdvice(input, { usual: "G", fits }) ?? `use a size of at least ${smallestVolume}, such as \`5Gi\``;
+}
 
 /** Size of a volume, as a Kubernetes quantity. */
 export const volumeSize = z
-  .string(sizeAdvice)
-  .regex(/^\d+(\.\d+)?(M|G|T|Mi|Gi|Ti)$/, sizeAdvice)
-  .refine((text) => (parseQuantity(text) ?? 0) >= quantity(smallestVolume), sizeAdvice)
+  .string({ error: ({ input }) => sizeAdvice(input) })
+  .regex(sizePattern, { error: ({ input }) => sizeAdvice(input) })
+  .refine(isAtLeastSmallest, { error: ({ input }) => sizeAdvice(input) })
   .refine((text) => (parseQuantity(text) ?? 0) <= quantity(largestVolume), `use a size of at most ${largestVolume}`);

@@ -4,6 +4,9 @@ import { gitBranch, githubOwner, githubRepository } from "./git-scalars";
 import { addressAdvice, givenUp, hasNoCredentials, stackName } from "./scalars";
 import { vaultAddress } from "./vault-settings";
 
+/** Stands for an owner on GitHub where a key that has one entry for each is shown. */
+export const ownerPlaceholder = "OWNER";
+
 const gitOps = z
   .strictObject({
     owner: githubOwner.describe("GitHub user or organisation that owns it"),
@@ -15,19 +18,18 @@ const gitOps = z
       .describe(
         "`create`: it is made, private; `adopt`: it exists and is managed from now on; `use`: only keys and files",
       ),
-    // Source: https://docs.github.com/en/repositories/configuring-branches-and-merges-in-your-repository/managing-rulesets
     ruleset: z
       .boolean()
       .default(true)
       .describe(
-        "whether the branch is closed against force pushes and deletion; GitHub's free plan can do that for public repositories alone, and needs `false` here",
+        "whether the branch is closed against force pushes and deletion; with GitHub's free plan a private repository needs `false`",
       ),
   })
   .describe("the repository that says what runs in the cluster");
 
 const apps = z
   .record(
-    githubOwner,
+    githubOwner.meta({ title: ownerPlaceholder }),
     z.strictObject({
       id: z.int().min(1).describe("number of the App"),
       installationId: z.int().min(1).describe("number of its installation at this owner"),
@@ -52,13 +54,16 @@ const github = z
   .prefault({})
   .describe("how GitHub is reached");
 
+/** Folder of the project files where the configuration names none. */
+export const defaultProjectsFolder = "projects";
+
 /** The config keys of the `projects` role. */
 export const projectsSettings = z.strictObject({
   platform: stackName.describe("name of the platform stack of the same cluster, such as `homelab`"),
   projects: z
     .string()
     .min(1)
-    .default("projects")
+    .default(defaultProjectsFolder)
     .describe("folder of the project files, from the root of the repository"),
   vaultAddress,
   gitOps,

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { parseQuantity } from "./quantity";
+import { parseQuantity, quantity } from "./quantity";
+import { unitAdvice } from "./unit-advice";
 
 const label = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?";
 // The last label starts with a letter: `192.168.1.2` is an address, for which no certificate is issued.
@@ -26,6 +27,27 @@ export const quantityText = z
   .transform(String)
   .refine((text) => (parseQuantity(text) ?? 0) > 0, "use a quantity above zero such as `500m`, `2` or `5Gi`")
   .meta({ id: "Quantity" });
+
+/** A smaller one is a slip of the pen, such as `32` for `32Gi`: no node that runs Kubernetes has less. */
+const smallestNode = "256Mi";
+
+/** Memory of a node, as a Kubernetes quantity. */
+export const nodeMemory = z
+  .union([z.string(), z.number()], { error: ({ input }) => nodeMemoryAdvice(input) })
+  .transform(String)
+  .refine(isMemoryOfNode, { error: ({ input }) => nodeMemoryAdvice(input) });
+
+function isMemoryOfNode(text: string): boolean {
+  return (parseQuantity(text) ?? 0) >= quantity(smallestNode);
+}
+
+function nodeMemoryAdvice(input: unknown): string {
+  const inGibibytes = `${String(input)}Gi`;
+  if (/^\d+$/.test(String(input)) && isMemoryOfNode(inGibibytes))
+    return `without a unit it counts bytes; did you mean \`${inGibibytes}\`?`;
+  const advice = unitAdvice(input, { usual: "G", fits: isMemoryOfNode });
+  return advice ?? `use the memory of one node, at least ${smallestNode}, such as \`16Gi\``;
+}
 
 /** The name of a Kubernetes object that others refer to (RFC 1123 label). */
 export const dnsLabel = z
@@ -54,8 +76,7 @@ export const gitAddress = z
   )
   .refine(
     (text) => (text.startsWith("ssh://") ? hasNoPassword(text) : hasNoCredentials(text)),
-    "use the address without user and password; a token that reads it belongs into " +
-      "`pulumi config set --secret idp:infrastructureToken`",
+    "use the address without user and password; a token that reads it belongs into the secret `idp:infrastructureToken`",
   );
 
 /** With ssh the user is the same for everyone, such as `git`. */

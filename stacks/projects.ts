@@ -4,13 +4,11 @@ import { GitOps } from "../components/gitops";
 import { ProjectComponent } from "../components/project";
 import { type GitHubCredential, gitHubCredentials, type GitHubSecrets } from "../inputs/github-credentials";
 import { readProjects } from "../inputs/project-files";
+import { projectOptions } from "../inputs/project-options";
 import type { ProjectsStack } from "../inputs/settings";
-import { stackFileName } from "../inputs/stack-file";
-import type { PlatformOutputs } from "../model/platform-outputs";
-import type { Project } from "../model/project";
 import type { ProjectsSettings } from "../model/projects-settings";
 import { planProject } from "../plan/projects/project";
-import { reservedHosts, reservedRepositories } from "../plan/projects/project-cluster";
+import { ownersOf } from "../plan/projects/github-access";
 import { projectsArgs } from "../plan/projects/projects-stack";
 import { keepData } from "./kept-data";
 import { readPlatformOutputs } from "./platform-reference";
@@ -23,10 +21,12 @@ export async function projectsStack(
   secrets: GitHubSecrets,
   services: Services,
 ): Promise<pulumi.Inputs> {
+  // What is wrong with any of them is told though there is no platform yet; owners are known only with the projects.
+  credentialsOf(stack, settings, { owners: [], secrets });
   const platform = await readPlatformOutputs(settings.platform);
-  const projects = checkedProjects(settings, platform);
+  const projects = readProjects(settings.projects, projectOptions(settings, platform));
   const { cluster, gitOps } = projectsArgs(settings, platform);
-  const credentials = credentialsOf(stack, settings, { projects, secrets });
+  const credentials = credentialsOf(stack, settings, { owners: ownersOf(settings, projects), secrets });
   const record = await keepData(
     stack,
     settings,
@@ -51,24 +51,10 @@ export async function projectsStack(
   return record(pulumi.all([repository, ...components].map(({ made }) => made)));
 }
 
-function checkedProjects(settings: ProjectsSettings, platform: PlatformOutputs): readonly Project[] {
-  return readProjects(settings.projects, {
-    reservedHosts: reservedHosts(platform),
-    reservedRepositories: reservedRepositories(settings),
-    node: platform.node,
-  });
-}
-
 function credentialsOf(
   stack: string,
-  { gitOps, github }: ProjectsSettings,
-  { projects, secrets }: { readonly projects: readonly Project[]; readonly secrets: GitHubSecrets },
+  { github }: ProjectsSettings,
+  given: { readonly owners: readonly string[]; readonly secrets: GitHubSecrets },
 ): ReadonlyMap<string, GitHubCredential> {
-  const owners = projects.flatMap(({ applications }) => applications.map(({ git }) => git.owner));
-  return gitHubCredentials({
-    file: stackFileName(stack),
-    owners: [gitOps.owner, ...owners],
-    apps: github.apps,
-    secrets,
-  });
+  return gitHubCredentials({ stack, apps: github.apps, ...given });
 }

@@ -1,3 +1,4 @@
+import { withoutRuleset } from "../ruleset-remedies";
 import { type Explanation, firstExplanation, unreachable } from "./text-pattern";
 
 /** How the client of GitHub's provider writes a refused request. Source: ErrorResponse.Error in google/go-github. */
@@ -32,11 +33,43 @@ export function gitHubRateLimit(end: string): string {
 export function explainGitHub(text: string): string | undefined {
   const match = refusal.exec(text);
   if (!match) {
-    return unreachable.test(text) ? gitHubSilent : undefined;
+    return firstExplanation(text, missingBranches) ?? (unreachable.test(text) ? gitHubSilent : undefined);
   }
   const [, method = "", address = "", status = "", message = ""] = match;
   const refused = { ...target(address), method, text: message };
-  return rateLimit(message) ?? byStatus[status]?.(refused);
+  if (status.startsWith("5"))
+    return `GitHub fails itself (${status}); see https://www.githubstatus.com, then run again`;
+  return rateLimit(message) ?? renaming(refused, status) ?? byStatus[status]?.(refused);
+}
+
+const correctBranch = "make it in that repository, or correct `idp:gitOps.branch`";
+
+/**
+ * What is said without the address that was asked for. Files are written into the GitOps repository alone. Source:
+ * GetBranch in google/go-github, and util_repo.go in integrations/terraform-provider-github.
+ */
+const missingBranches: readonly Explanation[] = [
+  {
+    pattern: /unexpected status code: 404/,
+    sentence: `the branch that a file is written to does not exist, or the token may not see it (404); ${correctBranch}`,
+  },
+  {
+    pattern: /branch (\S+) not found in repository ([\w.-]+)\/([\w.-]+)/,
+    sentence: ([, branch = "", owner = "", repository = ""]) =>
+      `the branch ${branch} of ${owner}/${repository} does not exist, or the token for ${owner} may not see it; ${correctBranch}`,
+  },
+];
+
+/** The default branch of a new repository gets its name. */
+function renaming({ area, method, what }: Refusal, status: string): string | undefined {
+  if (area !== "branches" || method !== "POST") return undefined;
+  const sentences: Readonly<Record<string, string>> = {
+    "404": `${what} does not have its default branch yet, which GitHub makes after the repository (404); run \`pulumi up\` again`,
+    "422":
+      `GitHub does not give the default branch of ${what} another name (422), most often since there is a branch of that name; ` +
+      "make that one the default branch in the repository's settings on GitHub, then run again",
+  };
+  return sentences[status];
 }
 
 function target(address: string): Omit<Refusal, "text" | "method"> {
@@ -73,7 +106,9 @@ const forbidden: readonly Explanation[] = [
   },
   {
     pattern: /upgrade to|make this repository public/i,
-    sentence: "GitHub's plan of the owner does not have this for private repositories (403); leave `ruleset` at false",
+    sentence:
+      `GitHub has rulesets for private repositories on paid plans alone (403); say ${withoutRuleset.project}, ` +
+      `or for the GitOps repository ${withoutRuleset.gitOps("STACK")}; a paid plan or a public repository is the other way`,
   },
   {
     pattern: /SAML/,
@@ -94,7 +129,7 @@ const permissions: Readonly<Record<string, string>> = {
 
 function missingPermission({ owner, what, area, method }: Refusal): string {
   const ofRepository = method === "GET" ? "Metadata: Read-only" : "Administration: Read and write";
-  const permission = permissions[area] ?? ofRepository;
+  const permission = (area === "branches" && method !== "GET" ? undefined : permissions[area]) ?? ofRepository;
   return `the token for ${owner} may not do this in ${what} (403); give it the permission \`${permission}\` there`;
 }
 

@@ -37,6 +37,15 @@ const states: readonly Explanation[] = [
   { pattern: untrusted, sentence: untrustedSentence },
   { pattern: unreachable, sentence: silentSentence },
   { pattern: /Code: 50[234]\b/, sentence: unreadySentence },
+  {
+    pattern: /Code: 500\b/,
+    sentence:
+      "Vault fails itself (500); read what it says (`kubectl -n vault logs vault-0`), most often its disk is full",
+  },
+  {
+    pattern: /Code: 429\b/,
+    sentence: "Vault takes no more requests for now (429, a quota of it); run again in a minute",
+  },
 ];
 
 const tokens: readonly Explanation[] = [

@@ -10,7 +10,7 @@ type Given = Partial<Omit<GitHubCredentialArgs, "secrets">> & { readonly secrets
 
 function read({ secrets = {}, ...changes }: Given) {
   const none = { githubTokens: {}, githubAppKeys: {}, variables: [] };
-  const base = { file: "Pulumi.homelab-projects.yaml", owners: ["MyOrg"], apps: {} };
+  const base = { stack: "homelab-projects", owners: ["MyOrg"], apps: {} };
   return gitHubCredentials({ ...base, ...changes, secrets: { ...none, ...secrets } });
 }
 
@@ -47,7 +47,7 @@ describe("credentials for GitHub", () => {
       "  Pulumi.homelab-projects.yaml: idp:githubTokens: has no token for myorg, whose repositories are in use, and " +
         "`idp:github` has no App for it; make a fine-grained token for the repositories of myorg with the permissions " +
         "Administration, Contents and Webhooks (read and write) and Metadata (read), or an App with the same; set the " +
-        "token with `pulumi config set --secret --path 'idp:githubTokens.myorg'`",
+        "token with `pulumi config set --secret --path idp:githubTokens.myorg --stack homelab-projects`",
     ]);
   });
 
@@ -59,6 +59,25 @@ describe("credentials for GitHub", () => {
       /idp:githubTokens\.myorg: is a classic token, which reaches every repository that its user reaches; revoke it, and make a fine-grained token/,
     );
     assert.match(lines[1] ?? "", /idp:githubTokens\.spare: is the token of an OAuth app such as `gh`, which reaches/);
+  });
+
+  it("T31: are no classic tokens of the old form either", () => {
+    const lines = report({ secrets: { githubTokens: { myorg: "0123456789abcdef0123456789ABCDEF01234567" } } });
+    assert.match(lines.join("\n"), /^ +\S+ idp:githubTokens\.myorg: is a classic token, which reaches .*; revoke it/);
+    assert.equal(lines.length, 1);
+  });
+
+  it("hold nothing that cannot be sent to GitHub", () => {
+    const wrong = [" github_pat_canary", "github_pat_canary ", "github_pat_canary\n", "\ufeffgithub_pat_canary"];
+    const quoted = ['"github_pat_canary"', "'github_pat_canary'", "`ghp_canary`", "ghp_canary\r\n", "gïthub_pat_x"];
+    for (const token of [...wrong, ...quoted, "github_pat_canary\ngithub_pat_canary", "Bearer github_pat_canary"]) {
+      const lines = report({ secrets: { githubTokens: { myorg: token } } });
+      assert.equal(lines.length, 1, token);
+      assert.match(
+        lines[0] ?? "",
+        /idp:githubTokens\.myorg: has a blank, a line break, a quote or a letter that is in no token; set the token alone again: `pulumi config set --secret --path/,
+      );
+    }
   });
 
   it("may have any length and any other form: GitHub changes both", () => {
@@ -83,10 +102,13 @@ describe("credentials for GitHub", () => {
   it("are set by owner, and one text for all is told from it without being shown", () => {
     const lines = report({ secrets: { githubTokens: "github_pat_canary", githubAppKeys: ["canary"] } });
     assert.equal(lines.length, 2);
-    assert.match(lines[0] ?? "", /idp:githubAppKeys: is not set by owner; remove it, and set one for each owner/);
+    assert.match(
+      lines[0] ?? "",
+      /idp:githubAppKeys: is not set by owner; set one for each owner with `.*\.OWNER --stack homelab-projects < FILE`, which replaces/,
+    );
     assert.match(
       lines[1] ?? "",
-      /idp:githubTokens: is not set by owner; .*`pulumi config set --secret --path 'idp:githubTokens\.OWNER'`/,
+      /idp:githubTokens: is not set by owner; .*`pulumi config set --secret --path idp:githubTokens\.OWNER --stack homelab-projects`/,
     );
   });
 
@@ -119,6 +141,13 @@ describe("credentials for GitHub", () => {
       "  GITHUB_OWNER: is set in the environment, and GitHub's provider would obey it for every owner; " +
         "run Pulumi without it: `unset GITHUB_OWNER`",
     ]);
+  });
+
+  it("are checked as far as they are set while nobody knows the owners", () => {
+    assert.deepEqual(report({ owners: [] }), []);
+    const lines = report({ owners: [], secrets: { githubTokens: { spare: "ghp_canary" } } });
+    assert.equal(lines.length, 1);
+    assert.match(lines[0] ?? "", /idp:githubTokens\.spare: is a classic token/);
   });
 
   it("are reported all at once", () => {

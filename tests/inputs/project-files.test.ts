@@ -58,7 +58,7 @@ describe("projects of files", () => {
       found.map((line) => line.split(";")[0]),
       [
         "  projects/b.yaml:7:11: applications.0.port: is the number 0",
-        '  projects/b.yaml:9:9: applications.0.domains.0: "www.example.com" already leads to applications.0 (projects/a.yaml:9)',
+        '  projects/b.yaml:9:9: applications.0.domains.0: "www.example.com" already leads to a/x (projects/a.yaml:9)',
         '  projects/b.yaml:10:9: applications.0.domains.1: is "WRONG"',
         "  projects/b.yaml:11:1: typo: is not a known key",
       ],

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { parseProjects, type ProjectOptions } from "../../inputs/project-files";
+import { projectOptions } from "../../inputs/project-options";
 import { projectsSettings } from "../../model/projects-settings";
-import { reservedRepositories } from "../../plan/projects/project-cluster";
 
 function parse(applications: readonly object[], options: ProjectOptions = {}) {
   return parseProjects([{ file: "projects/shop.yaml", bytes: Buffer.from(JSON.stringify({ applications })) }], options);
@@ -14,7 +14,7 @@ function application(name: string, owner: string, repo: string, repository?: obj
 describe("repositories over all files", () => {
   it("are no project's when they are the GitOps repository, in whatever letters", () => {
     const settings = projectsSettings.parse({ platform: "homelab", gitOps: { owner: "MyOrg" } });
-    const options = { reservedRepositories: reservedRepositories(settings) };
+    const options = projectOptions(settings);
     assert.throws(() => parse([application("api", "myorg", "Projects-GitOps")], options), {
       name: "InputError",
       message:

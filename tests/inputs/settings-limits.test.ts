@@ -42,7 +42,7 @@ describe("an address in the settings", () => {
   }
 
   const elsewhere = /; use an address without user and password/;
-  const forGit = /; use the address without user and password; .*`pulumi config set --secret idp:infrastructureToken`/;
+  const forGit = /; use the address without user and password; .* secret `idp:infrastructureToken`$/;
   const refused: readonly (readonly [text: string, expected: RegExp])[] = [
     [repository("https://me:canary@git.example/x"), forGit],
     [repository("https://canary@git.example/x"), forGit],
@@ -79,12 +79,16 @@ describe("the size of a platform's volume", () => {
   for (const [group, name] of keys) {
     it(`is between 64Mi and 64Ti: ${group}.${name}`, () => {
       for (const size of ["64Mi", "64Ti"]) assert.deepEqual(report(set(group, name, size)), []);
-      const advice = "use a size of at least 64Mi, such as `5Gi`";
-      for (const size of ["63Mi", "5", "500m"]) {
+      const advice = {
+        "63Mi": "use a size of at least 64Mi, such as `5Gi`",
+        "5": "the unit is missing: write `5G` or `5Gi`",
+        "5GB": "`GB` is no unit here: write `5G` or `5Gi`",
+      };
+      for (const [size, expected] of Object.entries(advice)) {
         assert.ok(
           report(set(group, name, size))
             .join()
-            .endsWith(advice),
+            .endsWith(`; ${expected}`),
           size,
         );
       }

@@ -112,7 +112,7 @@ describe("settings of a stack", () => {
     [
       "a nested key that was set without --path",
       `${platform}  idp:kubernetes.context: testbed\n`,
-      /idp:kubernetes\.context: is not a known key; set it inside `idp:kubernetes`: `pulumi config set --path idp:kubernetes\.context`/,
+      /idp:kubernetes\.context: is not a known key; set it inside `idp:kubernetes`: `pulumi config rm idp:kubernetes\.context --stack homelab`, then `pulumi config set --path idp:kubernetes\.context VALUE --stack homelab`$/,
     ],
     [
       "a mode without its challenge",
@@ -123,7 +123,7 @@ describe("settings of a stack", () => {
     [
       "text where an object belongs",
       `${platform}  idp:harbor: big\n`,
-      /idp:harbor: is "big", which is not of type object/,
+      /idp:harbor: is "big", and a group of keys belongs here; set each key by itself, such as `pulumi config set --path idp:harbor\.KEY VALUE --stack homelab`; its keys are storage\.images, storage\.database, .*, trivy$/,
     ],
     [
       "a number out of range",
@@ -142,7 +142,7 @@ describe("settings of a stack", () => {
     [
       "a secret in plain text",
       `${platform}  idp:infrastructureToken: abc\n`,
-      /idp:infrastructureToken: is a secret in plain text; revoke it and set a new one with `pulumi config set --secret idp:infrastructureToken`/,
+      /idp:infrastructureToken: is a secret in plain text; revoke it and set a new one with `pulumi config set --secret idp:infrastructureToken --stack homelab`/,
     ],
     [
       "a plain key that is encrypted",

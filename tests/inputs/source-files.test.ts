@@ -92,6 +92,18 @@ describe("folder of project files", () => {
     assert.deepEqual(problems("projects/shop.yaml"), [`projects/shop.yaml: is not a folder; ${remedy}`]);
   });
 
+  it("is empty when it is the default one and git has dropped it, but no link that leads nowhere", () => {
+    const elsewhere = join(root, "elsewhere");
+    mkdirSync(elsewhere);
+    assert.deepEqual(readProjectsDirectory("projects", elsewhere), { files: [], problems: [] });
+    assert.deepEqual(readProjectsDirectory("./projects/", elsewhere), { files: [], problems: [] });
+    symlinkSync("nowhere", join(elsewhere, "projects"));
+    assert.match(
+      readProjectsDirectory("projects", elsewhere).problems.map(problemLine).join(),
+      /^projects: does not exist/,
+    );
+  });
+
   it("gives one report of what cannot be read, of names and of content", () => {
     for (const name of ["My Shop.yaml", "a.b.yaml", "b\u00fccher.yaml", "Shop.yaml"]) write(name);
     write("c.yml");

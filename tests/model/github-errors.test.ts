@@ -50,7 +50,37 @@ const rows: readonly ErrorRow[] = [
       403,
       "Upgrade to GitHub Pro or make this repository public to enable this feature. []",
     ),
-    /leave `ruleset` at false$/,
+    /^shop: GitHub has rulesets for private repositories on paid plans alone \(403\); say `repository\.ruleset: false` in the project's file, or for the GitOps repository `pulumi config set --path idp:gitOps\.ruleset false --stack STACK`; a paid plan or a public repository is the other way$/,
+  ],
+  [
+    "GitHub 404 of a branch, as the provider finds it missing before it writes a file",
+    "github",
+    "1 error occurred:\n\t* unexpected status code: 404 Not Found\n\n",
+    /^shop: the branch that a file is written to does not exist, or the token may not see it \(404\); make .*idp:gitOps\.branch/,
+  ],
+  [
+    "GitHub without a branch, in the provider's other words",
+    "github",
+    "1 error occurred:\n\t* branch production not found in repository myorg/gitops or repository is not readable\n\n",
+    /^shop: the branch production of myorg\/gitops does not exist, or the token for myorg may not see it; make .*idp:gitOps\.branch/,
+  ],
+  [
+    "GitHub 404 of a branch that is renamed",
+    "github",
+    github("POST https://api.github.com/repos/myorg/web/branches/main/rename", 404, "Branch not found []"),
+    /^shop: the repository myorg\/web does not have its default branch yet, .* \(404\); run `pulumi up` again$/,
+  ],
+  [
+    "GitHub 403 of a branch that is renamed",
+    "github",
+    github("POST https://api.github.com/repos/myorg/web/branches/main/rename", 403, "Resource not accessible []"),
+    /`Administration: Read and write`/,
+  ],
+  [
+    "GitHub 422 of a branch that is renamed",
+    "github",
+    github("POST https://api.github.com/repos/myorg/web/branches/main/rename", 422, "Validation Failed []"),
+    /^shop: GitHub does not give the default branch of the repository myorg\/web another name \(422\), most often .*; make that one the default branch/,
   ],
   [
     "GitHub 404",
@@ -130,6 +160,12 @@ const rows: readonly ErrorRow[] = [
     github(hooks, 403, "You have exceeded a secondary rate limit. Please wait a few minutes before you try again. []"),
     /\(rate limit\); run again in some minutes$/,
   ],
+  ...[500, 502, 503].map((status): ErrorRow => [
+    `GitHub ${status}`,
+    "github",
+    github(hooks, status, "Server Error []"),
+    new RegExp(`^shop: GitHub fails itself \\(${status}\\); see \\S+, then run again$`),
+  ]),
   [
     "no GitHub",
     "github",

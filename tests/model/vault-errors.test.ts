@@ -36,6 +36,18 @@ const rows: readonly ErrorRow[] = [
     /no Vault to hand over to, most often because it is sealed/,
   ],
   [
+    "a Vault that fails",
+    "vault",
+    vault(secret, secretUrl, 500, "1 error occurred:\n\t* no space left on device\n\n"),
+    /^shop: Vault fails itself \(500\); read what it says \(`kubectl -n vault logs vault-0`\)/,
+  ],
+  [
+    "a Vault with a quota",
+    "vault",
+    vault(secret, secretUrl, 429, "request path: rate limit quota exceeded"),
+    /^shop: Vault takes no more requests for now \(429, a quota of it\); run again in a minute$/,
+  ],
+  [
     "uninitialised Vault",
     "vault",
     vault(

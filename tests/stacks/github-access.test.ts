@@ -27,11 +27,11 @@ describe("access of the projects stack to GitHub", () => {
   function run(
     config: Readonly<Record<string, string>>,
     build: () => Promise<unknown> = () => program(readyServices),
+    plain: object = { [platformOutputNames.public]: planPlatformOutputs(someSettings()) },
   ): Promise<readonly Registration[]> {
     const base = { "idp:role": "projects", "idp:platform": "homelab", "idp:gitOps": '{"owner":"MyOrg"}' };
     pulumi.runtime.setAllConfig({ ...base, "idp:projects": `${folder.path}/projects`, ...config }, secretKeys);
     process.env["PULUMI_CONFIG_SECRET_KEYS"] = JSON.stringify(secretKeys.filter((key) => key in config));
-    const plain = { [platformOutputNames.public]: planPlatformOutputs(someSettings()) };
     return deploy(build, { stack: "homelab-projects", stackOutputs: { plain, secretNames: [] } });
   }
 
@@ -76,6 +76,15 @@ describe("access of the projects stack to GitHub", () => {
       assert.match(failure.message, /Pulumi\.homelab-projects\.yaml: idp:/);
     });
   }
+
+  it("T31: is refused with a classic token before the platform is there", async () => {
+    const failure = await run({ "idp:githubTokens": '{"spare":"ghp_canary"}' }, undefined, {}).then(
+      () => undefined,
+      (error: unknown) => error,
+    );
+    assert.match(String(failure), /idp:githubTokens\.spare: is a classic token/);
+    await assert.rejects(run({}, undefined, {}), /the stack homelab has no output `platform`/);
+  });
 
   it("is refused while the environment names another owner", async () => {
     process.env["GITHUB_OWNER"] = "other";

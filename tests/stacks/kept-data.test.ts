@@ -70,6 +70,19 @@ describe("the projects stack over several runs", () => {
     assert.deepEqual(await outputOf(outputs), recorded);
   });
 
+  it("tells nothing when a part of a project or the GitOps repository is not made, so that the engine keeps what was told", async () => {
+    for (const failing of ["shop.mysql.server", "gitops.repository"]) {
+      let output: pulumi.Output<unknown> | undefined;
+      const program = async () => {
+        const outputs = await projectsStack(stackOf(folder), gitHubSecrets(), readyServices);
+        output = pulumi.recover(pulumi.output(outputs[keptDataOutput]), () => "nothing");
+      };
+      const plain = { [platformOutputNames.public]: planPlatformOutputs(someSettings()) };
+      await deploy(program, { stack: "homelab-projects", stackOutputs: { plain, secretNames: [] }, failing });
+      assert.equal(await outputOf({ [keptDataOutput]: output }), "nothing");
+    }
+  });
+
   describe("with one project's file removed", () => {
     before(() => {
       folder.remove("projects/shop.yaml");
