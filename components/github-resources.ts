@@ -2,6 +2,7 @@ import * as github from "@pulumi/github";
 import type * as pulumi from "@pulumi/pulumi";
 import type {
   PlannedGitHub,
+  PlannedGitHubDefaultBranch,
   PlannedGitHubDeployKey,
   PlannedGitHubFile,
   PlannedGitHubRepository,
@@ -19,6 +20,8 @@ export function registerGitHub(
   switch (resource.kind) {
     case "github-repository":
       return registerRepository(resource, opts);
+    case "github-default-branch":
+      return registerDefaultBranch(resource, opts);
     case "github-webhook":
       return registerWebhook(resource, lookup, opts);
     case "github-deploy-key":
@@ -33,7 +36,8 @@ export function registerGitHub(
 /**
  * What people set on GitHub and no file here speaks of. The provider would take its own default for each that is left
  * out. Those that it then leaves alone by itself, such as topics, are not in the list: ignoring a field gives the provider
- * what was read of it, and some of them are deprecated as inputs.
+ * what was read of it, and some of them are deprecated as inputs. So is `hasDownloads`, of which the provider warns at
+ * every run; without it here every run would take it away again, since it is read always and GitHub no longer writes it.
  */
 const ownersFields = [
   ...(["allowAutoMerge", "allowMergeCommit", "allowRebaseMerge", "allowSquashMerge", "allowUpdateBranch"] as const),
@@ -41,6 +45,12 @@ const ownersFields = [
   ...(["hasDiscussions", "hasDownloads", "hasIssues", "hasProjects", "hasWiki"] as const),
   ...(["mergeCommitMessage", "mergeCommitTitle", "squashMergeCommitMessage", "squashMergeCommitTitle"] as const),
 ] satisfies readonly (keyof github.RepositoryArgs)[];
+
+/**
+ * GitHub has an address of a webhook, and a key, only once. The provider replaces both where the repository's name is
+ * written in other letters.
+ */
+const oneAtATime = { deleteBeforeReplace: true } as const;
 
 /** What GitHub reads only while it makes a repository; issues are on from the start, as in one made by hand. */
 const madeOnce = ["autoInit", "template", "hasIssues"] satisfies readonly (keyof github.RepositoryArgs)[];
@@ -70,13 +80,27 @@ function startOf({ template, firstCommit }: PlannedGitHubRepository["settings"])
   };
 }
 
+/**
+ * Renames the branch that GitHub made, with what is on it. Once only: later, `branch` may be any branch that is built, and
+ * another name for the default one is for people to choose. Nothing is renamed where the name is right already.
+ * Source: resource_github_branch_default.go in integrations/terraform-provider-github
+ */
+function registerDefaultBranch(
+  { name, repository, branch }: PlannedGitHubDefaultBranch,
+  opts: pulumi.CustomResourceOptions,
+): github.BranchDefault {
+  const args = { repository, branch, rename: true, waitForRename: true };
+  return new github.BranchDefault(name, args, { ...opts, ignoreChanges: ["branch", "repository"] });
+}
+
 function registerWebhook(
   { name, repository, url, secret }: PlannedGitHubWebhook,
   lookup: SecretLookup,
   opts: pulumi.CustomResourceOptions,
 ): github.RepositoryWebhook {
   const configuration = { url, contentType: "json", insecureSsl: false, secret: secretValue(secret, lookup) };
-  return new github.RepositoryWebhook(name, { repository, events: ["push"], active: true, configuration }, opts);
+  const args: github.RepositoryWebhookArgs = { repository, events: ["push"], active: true, configuration };
+  return new github.RepositoryWebhook(name, args, { ...opts, ...oneAtATime });
 }
 
 function registerDeployKey(
@@ -84,7 +108,8 @@ function registerDeployKey(
   lookup: SecretLookup,
   opts: pulumi.CustomResourceOptions,
 ): github.RepositoryDeployKey {
-  return new github.RepositoryDeployKey(name, { repository, title, readOnly, key: secretValue(key, lookup) }, opts);
+  const args = { repository, title, readOnly, key: secretValue(key, lookup) };
+  return new github.RepositoryDeployKey(name, args, { ...opts, ...oneAtATime });
 }
 
 function registerRuleset(

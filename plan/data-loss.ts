@@ -32,42 +32,51 @@ function dataVolumes({ volumes }: PlannedResource): readonly PlannedVolume[] {
   return (volumes ?? []).filter(({ isCache }) => !isCache);
 }
 
+/** What a verdict depends on beside the resource itself. */
+export interface Losses {
+  readonly held: HeldVolumes;
+  /** What is to be said of data in the resource that only a person can let go; empty: it has none, or none is lost. */
+  readonly kept: readonly string[];
+}
+
 /** The resource leaves the plan. What was asked for when it was made decides, not what the new plan would ask. */
-export function judgeRemoval(resource: PlannedResource, held: HeldVolumes): Verdict {
+export function judgeRemoval(resource: PlannedResource, { held, kept }: Losses): Verdict {
   const volumes = dataVolumes(resource)
     .map(({ name, size }) => `${name} (${size})`)
     .join(", ");
   if (resource.retain) {
     const stays = `the volume ${volumes} stays in the cluster and the platform forgets it: back it up, then remove it by hand`;
-    return { dataLoss: [], warnings: volumes === "" ? [] : [stays] };
+    return { dataLoss: kept, warnings: volumes === "" ? [] : [stays] };
   }
   const secrets = resource.kind === "vault-mount" ? [`every secret below ${resource.path} in Vault is deleted`] : [];
-  const refusal = resource.protect ? "; it is protected, so `pulumi up` refuses until a person unprotects it" : "";
+  // Data that only a person can let go are refused long before their protection is.
+  const refusal =
+    resource.protect && kept.length === 0
+      ? "; it is protected, so `pulumi up` refuses until a person unprotects it"
+      : "";
   const own =
     volumes === ""
       ? []
       : [
           `nothing serves the data on the volume ${volumes} any more; what is left has to be recovered by hand${refusal}`,
         ];
-  return { dataLoss: [...own, ...secrets, ...namespaceLoss(resource, held)], warnings: [] };
+  return { dataLoss: [...own, ...secrets, ...namespaceLoss(resource, held), ...kept], warnings: [] };
 }
 
 /** The resource stays in the plan and is not what it was. */
 export function judgeChange(
   before: PlannedResource,
   after: PlannedResource,
-  context: { readonly fields: readonly FieldChange[]; readonly held: HeldVolumes },
+  { fields, held, kept }: Losses & { readonly fields: readonly FieldChange[] },
 ): Verdict {
   const volumes = dataVolumes(before);
   const replaced = volumes.length > 0 ? replacement(before, after) : [];
-  const moved = homeOf(before) !== homeOf(after) ? namespaceLoss(before, context.held) : [];
-  const storage = volumes.length > 0 ? context.fields.filter(isStorageClass).map(storageClassReason) : [];
+  const moved = homeOf(before) !== homeOf(after) ? namespaceLoss(before, held) : [];
+  const storage = volumes.length > 0 ? fields.filter(isStorageClass).map(storageClassReason) : [];
   const lost = volumes.flatMap((volume) => volumeReasons(volume, (after.volumes ?? []).find(sameName(volume))));
   const warnings = volumes.flatMap((volume) => growthWarnings(volume, (after.volumes ?? []).find(sameName(volume))));
-  return {
-    dataLoss: [...replaced, ...moved, ...mountLoss(before, after), ...olderChart(before, after), ...storage, ...lost],
-    warnings,
-  };
+  const other = [...mountLoss(before, after), ...olderChart(before, after)];
+  return { dataLoss: [...replaced, ...moved, ...other, ...storage, ...lost, ...kept], warnings };
 }
 
 /** No data is lost, but neither Kubernetes nor the protection of the server lets `pulumi up` do it. */

@@ -14,7 +14,7 @@ const change = z.strictObject({
   fields: z
     .array(z.strictObject({ path: z.string(), before: z.unknown().optional(), after: z.unknown().optional() }))
     .describe("what differs; empty unless it is changed"),
-  dataLoss: names.describe("why the change destroys data; empty: it does not"),
+  dataLoss: names.describe("why the change destroys data, and what `pulumi up` does about it; empty: it does not"),
   warnings: names.describe("what to mind though no data is lost"),
 });
 

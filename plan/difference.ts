@@ -2,6 +2,8 @@ import { toJson, toJsonObject } from "../model/json";
 import { withSecretMarks } from "../model/secret-text";
 import { heldVolumes, type HeldVolumes, judgeChange, judgeRemoval, type Verdict } from "./data-loss";
 import { type FieldChange, fieldChanges } from "./field-changes";
+import { contentChanges } from "./file-changes";
+import { type KeptMark, keptMarks, keptReasons } from "./kept-marks";
 import type { ComponentPlan, PlannedResource } from "./planned-resource";
 import type { ProjectPlan } from "./projects/project-plan";
 import { resourceName, resourceType } from "./resource-label";
@@ -83,6 +85,7 @@ function stackChanges(pair: Pair<StackPlan>, held: HeldVolumes): readonly Change
   const { key: stack, before, after } = pair;
   const subject: Subject = { stack, type: "stack", name: stack };
   const role = before && after ? fieldChanges({ role: before.role }, { role: after.role }) : [];
+  const losses = { held, marks: keptMarks(before, after) };
   const projects = new Map(
     pairs(before?.projects ?? [], after?.projects ?? [], ({ component }) => componentKey(component)).map((project) => [
       project.key,
@@ -95,7 +98,7 @@ function stackChanges(pair: Pair<StackPlan>, held: HeldVolumes): readonly Change
     ...changed(subject, role),
     ...components.flatMap((component) => [
       ...ownerChanges(stack, component, projects.get(component.key)),
-      ...resourceChanges(stack, component, held),
+      ...resourceChanges(stack, component, losses),
     ]),
   ];
 }
@@ -136,25 +139,41 @@ function nameOf({ before, after }: Pair<ComponentPlan>): string {
   return after?.name ?? before?.name ?? "";
 }
 
-function resourceChanges(stack: string, pair: Pair<ComponentPlan>, held: HeldVolumes): readonly Change[] {
+interface StackLosses {
+  readonly held: HeldVolumes;
+  readonly marks: readonly KeptMark[];
+}
+
+function resourceChanges(stack: string, pair: Pair<ComponentPlan>, losses: StackLosses): readonly Change[] {
   const key = (resource: PlannedResource) => `${resource.kind} ${resource.name}`;
   return pairs(pair.before?.resources ?? [], pair.after?.resources ?? [], key).flatMap((resource) =>
-    oneResource({ stack, component: nameOf(pair) }, resource, held),
+    oneResource({ stack, component: nameOf(pair) }, resource, losses),
   );
 }
 
 function oneResource(
-  place: Pick<Change, "stack" | "component">,
+  place: Required<Pick<Change, "stack" | "component">>,
   pair: Pair<PlannedResource>,
-  held: HeldVolumes,
+  { held, marks }: StackLosses,
 ): readonly Change[] {
   const { before, after } = pair;
   const shown = after ?? before;
   if (!shown) return [];
   const subject = { ...place, type: resourceType(shown), name: resourceName(shown) };
-  if (!before || !after) return presence(subject, pair, before ? judgeRemoval(before, held) : harmless);
-  const fields = fieldChanges(comparable(before), comparable(after));
-  return changed(subject, fields, fields.length === 0 ? harmless : judgeChange(before, after, { fields, held }));
+  if (!before) return presence(subject, pair);
+  const losses = { held, kept: keptReasons(marks, place.component, before) };
+  if (!after) return presence(subject, pair, judgeRemoval(before, losses));
+  const fields = resourceFields(before, after);
+  return changed(subject, fields, fields.length === 0 ? harmless : judgeChange(before, after, { ...losses, fields }));
+}
+
+/** What a file on GitHub says is compared as what it means, not as text. */
+function resourceFields(before: PlannedResource, after: PlannedResource): readonly FieldChange[] {
+  if (before.kind !== "github-file" || after.kind !== "github-file") {
+    return fieldChanges(comparable(before), comparable(after));
+  }
+  const place = fieldChanges(comparable({ ...before, content: "" }), comparable({ ...after, content: "" }));
+  return [...place, ...contentChanges(before.content, after.content)];
 }
 
 function comparable(resource: PlannedResource) {

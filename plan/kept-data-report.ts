@@ -14,38 +14,49 @@ export interface ReportPlaces {
 
 /** Why the run cannot go on; empty when no data are lost that nobody has given up. */
 export function keptDataProblems(departure: Departure, files: Files, places: ReportPlaces): readonly Problem[] {
-  return [...refusals(departure, files, places), ...idleEntries(departure, files, places)];
+  const refused = refusals(departure, files, places.stack).map((refusal) => refusalProblem(refusal, places));
+  return [...refused, ...idleEntries(departure, files, places)];
+}
+
+/** What one entry of `idp:giveUp` would let go. */
+export interface Refusal {
+  readonly entry: string;
+  readonly lost: readonly Loss[];
+  /** What a person can do about it. */
+  readonly remedy: string;
 }
 
 /** One for each project whose file is gone, and one for each part of the others. */
-function refusals({ refused }: Departure, files: Files, places: ReportPlaces): readonly Problem[] {
+export function refusals({ refused }: Departure, files: Files, stack: string): readonly Refusal[] {
   const groups = new Map<string, readonly Loss[]>();
   for (const loss of refused) {
     const [entry = loss.datum.project] = entriesFor(loss.datum, files);
     groups.set(entry, [...(groups.get(entry) ?? []), loss]);
   }
   const first = files.giveUp.length;
-  return [...groups].map(([entry, lost], index) => refusal(entry, lost, { ...places, index: first + index }));
+  return [...groups].map(([entry, lost], index) => {
+    const command = `pulumi config set --path 'idp:giveUp[${first + index}]' ${entry} --stack ${stack}`;
+    const back = isProject(entry) ? "put the file back" : "put back what it said";
+    const remedy = `${back}, or retire ${entry} as docs/runbook.md says: back up, then \`${command}\``;
+    return { entry, lost, remedy };
+  });
 }
 
-function refusal(
-  entry: string,
-  lost: readonly Loss[],
-  { stack, folder, index }: ReportPlaces & { readonly index: number },
-): Problem {
-  const [project = "", part] = entry.split("/");
+function isProject(entry: string): boolean {
+  return !entry.includes("/");
+}
+
+function refusalProblem({ entry, lost, remedy }: Refusal, { folder }: ReportPlaces): Problem {
+  const [project = ""] = entry.split("/");
   const gone = lost.filter(({ reasons }) => reasons.length === 0).map(({ datum }) => datum);
   const reasons = lost.flatMap((loss) => loss.reasons);
-  const start = part === undefined ? "is gone, and with it " : "no longer has ";
+  const start = isProject(entry) ? "is gone, and with it " : "no longer has ";
   const problem = [...(gone.length === 0 ? [] : [start + listed(gone)]), ...reasons].join(", and ");
-  const back = part === undefined ? "put the file back" : "put back what it said";
-  const command = `pulumi config set --path 'idp:giveUp[${index}]' ${entry} --stack ${stack}`;
-  const remedy = `${back}, or retire ${entry} as docs/runbook.md says: back up, then \`${command}\``;
   return { file: `${folder}/${project}.yaml`, problem, remedy };
 }
 
 /** `the databases mysql (mysql 8.0, 5Gi) and redis (redis 7.0, 1Gi), and in Vault the secret applications/api (KEY)` */
-function listed(data: readonly KeptDatum[]): string {
+export function listed(data: readonly KeptDatum[]): string {
   const kinds = [
     { kind: "database", one: "the database", many: "the databases" },
     { kind: "repository", one: "the repository", many: "the repositories" },

@@ -49,6 +49,8 @@ interface PolicyArgs {
 export interface NetworkPoliciesPlanArgs extends PolicyArgs {
   /** Whether the namespace's own pods reach each other on every port, or only where a rule says so; absent: every port. */
   readonly ownPods?: "every-port" | "by-rule";
+  /** What closes the namespace stays with it when it leaves the plan; no allowance does. */
+  readonly retain?: boolean;
   readonly rules?: readonly TrafficRule[];
   readonly policies?: readonly TrafficPolicy[];
 }
@@ -82,17 +84,17 @@ export const challengeAccess = {
 
 /** Nothing enters or leaves the namespace but DNS, its own pods among themselves unless told, and what the rules allow. */
 export function planNetworkPolicies(args: NetworkPoliciesPlanArgs): readonly PlannedManifest[] {
-  const policies = [
+  const closed = [
     policy(args, "default-deny", { podSelector: {}, policyTypes: ["Ingress", "Egress"] }),
     policy(args, "allow-dns", {
       podSelector: {},
       policyTypes: ["Egress"],
       egress: [{ to: [peer({ kind: "namespace", namespace: "kube-system" })], ports: dnsPorts }],
     }),
-    ...(args.ownPods === "by-rule" ? [] : [policy(args, "allow-own-namespace", ownNamespaceSpec())]),
   ];
   return [
-    ...policies,
+    ...closed.map((planned) => (args.retain ? { ...planned, retain: true } : planned)),
+    ...(args.ownPods === "by-rule" ? [] : [policy(args, "allow-own-namespace", ownNamespaceSpec())]),
     ...(args.rules ?? []).map((rule) => policy(args, `allow-${rule.name}`, ruleSpec(rule))),
     ...(args.policies ?? []).map((traffic) => policy(args, traffic.name, policySpec(traffic))),
   ];

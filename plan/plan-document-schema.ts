@@ -71,6 +71,7 @@ const resource = z.discriminatedUnion("kind", [
     .strictObject({
       kind: z.enum([
         "github-repository",
+        "github-default-branch",
         "github-webhook",
         "github-deploy-key",
         "github-ruleset",

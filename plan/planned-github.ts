@@ -40,6 +40,15 @@ export interface PlannedGitHubDeployKey extends PlannedBase, GitHubRepositoryNam
   readonly readOnly: boolean;
 }
 
+/**
+ * The name of the branch that a repository starts with: GitHub gives every new one the name that its account or its
+ * template has. It is seen to once, when the repository is made.
+ */
+export interface PlannedGitHubDefaultBranch extends PlannedBase, GitHubRepositoryName {
+  readonly kind: "github-default-branch";
+  readonly branch: string;
+}
+
 /** A branch that nobody can delete or rewrite. */
 export interface PlannedGitHubRuleset extends PlannedBase, GitHubRepositoryName {
   readonly kind: "github-ruleset";
@@ -58,7 +67,12 @@ export interface PlannedGitHubFile extends PlannedBase, GitHubRepositoryName {
 }
 
 export type PlannedGitHub =
-  PlannedGitHubRepository | PlannedGitHubWebhook | PlannedGitHubDeployKey | PlannedGitHubRuleset | PlannedGitHubFile;
+  | PlannedGitHubRepository
+  | PlannedGitHubDefaultBranch
+  | PlannedGitHubWebhook
+  | PlannedGitHubDeployKey
+  | PlannedGitHubRuleset
+  | PlannedGitHubFile;
 
 /** Whether a resource is one of GitHub's. */
 export function isGitHub<T extends { readonly kind: string }>(resource: T): resource is Extract<T, PlannedGitHub> {
@@ -71,6 +85,8 @@ export function gitHubFacts(resource: PlannedGitHub): Readonly<Record<string, Js
   switch (resource.kind) {
     case "github-repository":
       return { owner, repository, adopt: resource.adopt, settings: { ...resource.settings } };
+    case "github-default-branch":
+      return { owner, repository, branch: resource.branch };
     case "github-webhook":
       return { owner, repository, url: resource.url, secret: resource.secret };
     case "github-deploy-key":

@@ -13,6 +13,8 @@ export interface StackPlan {
   readonly projects: readonly ProjectPlan[];
   /** One sentence each, about the stack as a whole. */
   readonly warnings: readonly string[];
+  /** The entries of `idp:giveUp`, which only a projects stack has: what may leave its plan. */
+  readonly giveUp?: readonly string[];
 }
 
 /** A cluster: its platform stack and the stacks that name it. */

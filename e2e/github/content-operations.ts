@@ -9,16 +9,6 @@ import { type ApiRequest, type Operations, textOf, visibleRepository, writableRe
 import { repositoryUrl } from "./repository-answer";
 
 export const contentOperations: Operations = {
-  "repos/get-branch": (request, github) => {
-    const repository = visibleRepository(request, github);
-    const name = request.params["branch"] ?? "";
-    const head = repository.git.head(name);
-    if (!head) throw notFound("Branch not found");
-    const url = `${repositoryUrl(repository, github)}/branches/${name}`;
-    const links = { self: url, html: `${github.address}/${repository.fullName}/tree/${name}` };
-    const open = { protected: false, protection: { enabled: false }, protection_url: `${url}/protection` };
-    return { status: 200, body: { name, commit: commitAnswer(head, repository, github), _links: links, ...open } };
-  },
   "repos/get-commit": (request, github) => {
     const repository = visibleRepository(request, github);
     const reference = request.params["ref"] ?? "";

@@ -51,6 +51,14 @@ export class GitStore {
     return made;
   }
 
+  /** The branch with all that is on it, under another name. */
+  rename(branch: string, name: string): void {
+    const sha = this.#branches.get(branch);
+    if (sha === undefined) throw new Error(`there is no branch ${branch}`);
+    this.#branches.delete(branch);
+    this.#branches.set(name, sha);
+  }
+
   /** The newest commit of a branch; none while it does not exist. */
   head(branch: string): GitCommit | undefined {
     return this.find(this.#branches.get(branch) ?? "");

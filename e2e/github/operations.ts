@@ -1,4 +1,5 @@
 import { accountOperations } from "./account-operations";
+import { branchOperations } from "./branch-operations";
 import { contentOperations } from "./content-operations";
 import { hookOperations } from "./hook-operations";
 import { keyOperations } from "./key-operations";
@@ -13,5 +14,6 @@ export const operations: Operations = {
   ...hookOperations,
   ...keyOperations,
   ...rulesetOperations,
+  ...branchOperations,
   ...contentOperations,
 };

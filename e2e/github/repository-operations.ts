@@ -77,6 +77,9 @@ function isUnarchiving({ body }: ApiRequest): boolean {
 
 function update(repository: HostedRepository, body: JsonObject): void {
   repository.visibility = textOf(body["visibility"], repository.visibility);
+  const name = textOf(body["name"], repository.name);
+  if (name.toLowerCase() !== repository.name.toLowerCase()) throw new Error("the stand-in moves no repository");
+  repository.name = name;
   if (typeof body["archived"] === "boolean") repository.archived = body["archived"];
   repository.change(body);
 }

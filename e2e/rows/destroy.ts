@@ -41,6 +41,13 @@ export function destroyRows(current: () => ProjectsRun): void {
         assert.ok(exists("persistentvolumeclaim", volumeClaimName(database), namespace), `${namespace} ${database}`);
         assert.ok(exists("secret", databaseSecretName(database), namespace), `${namespace} ${database}`);
       }
+      // What Argo CD left running there stays closed and limited.
+      for (const [kind, name] of [
+        ["networkpolicy", "default-deny"],
+        ["resourcequota", "project"],
+        ["limitrange", "project"],
+      ] as const)
+        assert.ok(exists(kind, name, "shop"), kind);
       const { data } = await readSecret(vaultMount, enteredVaultPath("shop", "api", "PAYMENT_KEY"));
       assert.deepEqual(data, { value: "what a person wrote" });
       const archived = gitHub.hosted.repositories.filter((repository) => repository.archived).map(({ name }) => name);

@@ -44,6 +44,13 @@ export function firstUpRows(current: () => ProjectsRun): void {
       assert.deepEqual([api?.visibility, api?.hooks.size, api?.keys.size, api?.rulesets.size], ["private", 1, 1, 1]);
     });
 
+    it("a repository that is made starts with the branch of its project's file, and not with that of the account", () => {
+      const { hosted } = current().gitHub;
+      const [made, gitOps] = [hosted.find("myorg", "shop-api"), hosted.find("myorg", "projects-gitops")];
+      assert.deepEqual([made?.defaultBranch, made?.git.branches], ["production", ["production"]]);
+      assert.deepEqual([gitOps?.defaultBranch, gitOps?.git.branches], ["main", ["main"]]);
+    });
+
     it("T12, T14: every pod of a database is admitted", () => {
       const namespaces = ["shop", "shop-eu"];
       const rejected = namespaces.flatMap((name) =>

@@ -15,7 +15,9 @@ export function manifestRows(current: () => ProjectsRun): void {
       const folder = join(workplace.directory, "manifests");
       const command = [join(root, "cli", "main.ts"), "--stack", names.projects, "--out", folder];
       execFileSync(process.execPath, ["--require", "tsx/cjs", ...command], { cwd: workplace.directory, stdio: "pipe" });
-      const answered = kubectl("apply", "--dry-run=server", "--recursive", "-f", folder).trim().split("\n");
+      const answered = kubectl("apply", "--dry-run=server", "--recursive", "-f", join(folder, "manifests"))
+        .trim()
+        .split("\n");
       const told = answered.filter((line) => line.endsWith("(server dry run)"));
       assert.equal(told.length, plannedManifests(current().planned(names.projects)).length);
     });

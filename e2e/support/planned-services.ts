@@ -24,6 +24,8 @@ function isOnGitHub(resource: PlannedGitHub, hosted: HostedGitHub, values: Gener
   switch (resource.kind) {
     case "github-repository":
       return resource.adopt || resource.settings.visibility === repository.visibility;
+    case "github-default-branch":
+      return repository.defaultBranch === resource.branch && repository.git.head(resource.branch) !== undefined;
     case "github-webhook": {
       const config = {
         url: resource.url,

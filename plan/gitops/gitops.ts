@@ -2,9 +2,9 @@ import { logicalName } from "../../model/names";
 import type { ProjectsSettings } from "../../model/projects-settings";
 import { gitOpsComponentName, rulesetName } from "../../model/repository-names";
 import { componentPlan } from "../component-plan";
-import type { PlannedGitHubRepository, PlannedGitHubRuleset } from "../planned-github";
+import type { PlannedGitHubDefaultBranch, PlannedGitHubRepository, PlannedGitHubRuleset } from "../planned-github";
 import type { ComponentPlan } from "../planned-resource";
-import type { GitOpsRepository } from "../projects/project-cluster";
+import { gitHost, type GitOpsRepository } from "../projects/project-cluster";
 import { planReadKey, planWriteKey } from "./gitops-keys";
 import { planReleaseNamespace } from "./release-namespace";
 
@@ -16,12 +16,15 @@ export interface GitOpsArgs extends Pick<ProjectsSettings["gitOps"], "mode" | "r
 export function planGitOps({ repository, mode, ruleset }: GitOpsArgs): ComponentPlan {
   const own = mode === "use" ? [] : [ownRepository(repository, mode)];
   const after = own.map(({ name }) => name);
+  const branches = mode === "create" ? [defaultBranch(repository, after)] : [];
+  const afterBranch = [...after, ...branches.map(({ name }) => name)];
   return componentPlan({
     type: "idp:projects:GitOps",
     name: gitOpsComponentName,
     resources: [
       ...own,
-      ...(ruleset ? [branchRuleset(repository, after)] : []),
+      ...branches,
+      ...(ruleset ? [branchRuleset(repository, afterBranch)] : []),
       ...planReleaseNamespace(repository),
       ...planWriteKey(repository, after),
       ...planReadKey(repository, after),
@@ -47,6 +50,14 @@ function ownRepository(
   };
 }
 
+function defaultBranch(
+  { owner, repository, branch }: GitOpsRepository,
+  dependsOn: readonly string[],
+): PlannedGitHubDefaultBranch {
+  const name = logicalName(gitOpsComponentName, "default-branch");
+  return { kind: "github-default-branch", name, ...{ owner, repository, branch }, dependsOn };
+}
+
 function branchRuleset(
   { owner, repository, branch }: GitOpsRepository,
   dependsOn: readonly string[],
@@ -64,13 +75,13 @@ function openBranch({ owner, repository, branch }: GitOpsRepository, ruleset: bo
   if (ruleset) return [];
   return [
     `nothing keeps ${branch} of ${owner}/${repository} from being rewritten or deleted; ` +
-      "set `idp:gitOps.ruleset` to true where GitHub's plan has rulesets for it",
+      "a ruleset would (`idp:gitOps.ruleset`)",
   ];
 }
 
 /** Argo CD brings the ssh keys of the great public hosts with it. */
-function unknownHost({ address }: GitOpsRepository): readonly string[] {
-  const host = /@(.+):/.exec(address)?.[1] ?? "";
+function unknownHost(repository: GitOpsRepository): readonly string[] {
+  const host = gitHost(repository);
   if (host === "github.com") return [];
   return [
     `Argo CD does not know the ssh key of ${host}; ` +

@@ -27,7 +27,8 @@ export function planPlatformStack(stack: string, settings: PlatformSettings, sec
   return { stack, role: "platform", components, projects: [], warnings: platformWarnings(settings) };
 }
 
-function platformWarnings({ charts: overrides, entryPoints, tls }: PlatformSettings): readonly string[] {
+function platformWarnings(settings: PlatformSettings): readonly string[] {
+  const { charts: overrides, entryPoints, tls } = settings;
   const shared = entryPoints.internal.https === entryPoints.public.https;
   return [
     ...belowFloor(overrides),
@@ -43,7 +44,22 @@ function platformWarnings({ charts: overrides, entryPoints, tls }: PlatformSetti
     ...(tls.mode === "lab-ca"
       ? ["browsers and nodes trust the hosts only once they trust the certificate authority of the lab; see the README"]
       : []),
+    ...undelivered(settings),
   ];
+}
+
+/** GitHub is told to look at the certificate: without that, anyone on the way could read what it sends. */
+function undelivered({ webhookHost, tls }: PlatformSettings): readonly string[] {
+  if (webhookHost === "" || tls.mode === "acme") return [];
+  return tls.mode === "lab-ca"
+    ? [
+        "GitHub and visitors from the internet do not trust the certificate authority of the lab: no webhook arrives at " +
+          `${webhookHost}; set idp:tls.mode to acme, with idp:tls.email and idp:tls.challenge.type (docs/configuration.md)`,
+      ]
+    : [
+        `webhooks arrive at ${webhookHost} only with a certificate that GitHub trusts; give Traefik such a one, or set ` +
+          "idp:tls.mode to acme",
+      ];
 }
 
 /** An override of a person's may bring a known hole back. */

@@ -1,10 +1,11 @@
 import type { ISecret } from "kubernetes-models/v1/Secret";
-import { databaseSecretName, databaseVaultPath, logicalName, namespaceName, serviceHost } from "../../model/names";
+import { databaseSecretName, databaseVaultPath, logicalName, namespaceName } from "../../model/names";
 import { secretOf, type SecretText, secretText } from "../../model/secret-text";
 import { manifest } from "../manifest";
 import type { PlannedManifest, PlannedPassword } from "../planned-resource";
 import type { PlannedVaultSecret } from "../planned-vault";
-import { databaseResource, type DatabaseScope, servicePort } from "./database-scope";
+import { databaseConnection } from "./database-connection";
+import { databaseResource, type DatabaseScope } from "./database-scope";
 import { credentialKeys, type Passwords } from "./engines/engine-server";
 import { planPassword } from "./generated-password";
 import { databaseObjectLabels } from "./project-labels";
@@ -54,19 +55,15 @@ export function planVaultCredentials(scope: DatabaseScope): PlannedVaultSecret {
 }
 
 function connection(scope: DatabaseScope): Readonly<Record<string, string | SecretText>> {
-  const { project, database, server } = scope;
-  const host = serviceHost(project.name, database.name);
-  const port = String(servicePort(scope));
-  const { accounts, url } = server;
-  const [beforePassword, afterPassword] = [`${url.scheme}://${accounts.application}:`, `@${host}:${port}${url.path}`];
+  const { host, port, database, username, url } = databaseConnection(scope);
   return {
     [credentialKeys.host]: host,
     [credentialKeys.port]: port,
-    [credentialKeys.database]: accounts.database,
-    [credentialKeys.username]: accounts.application,
+    [credentialKeys.database]: database,
+    [credentialKeys.username]: username,
     [credentialKeys.password]: passwordTexts(scope).application,
-    [credentialKeys.url]: secretText(beforePassword, secretOf(passwordName(scope)), afterPassword),
-    [credentialKeys.rootUsername]: accounts.root,
+    [credentialKeys.url]: secretText(url.beforePassword, secretOf(passwordName(scope)), url.afterPassword),
+    [credentialKeys.rootUsername]: scope.server.accounts.root,
     [credentialKeys.rootPassword]: passwordTexts(scope).root,
   };
 }

@@ -1,6 +1,5 @@
 import type { PlatformOutputs } from "../../model/platform-outputs";
 import type { ProjectsSettings } from "../../model/projects-settings";
-import { repositoryName } from "../../model/repository-names";
 
 /** The facts of a cluster that its projects need. */
 export interface ProjectCluster extends Pick<
@@ -23,6 +22,11 @@ export interface GitOpsRepository {
   readonly address: string;
 }
 
+/** Host of every repository, such as `github.com`: that of the GitOps repository. */
+export function gitHost({ address }: Pick<GitOpsRepository, "address">): string {
+  return /@(.+):/.exec(address)?.[1] ?? "";
+}
+
 export function projectCluster(platform: PlatformOutputs, settings: ProjectsSettings): ProjectCluster {
   const { node, storageClass, imageRegistry, webhookHost, entryPoints, tls, hosts, vault } = platform;
   return {
@@ -35,23 +39,13 @@ export function projectCluster(platform: PlatformOutputs, settings: ProjectsSett
 
 function gitOpsRepository({ gitOps, github }: ProjectsSettings): GitOpsRepository {
   const { owner, repository, branch } = gitOps;
-  const host = github.baseUrl === "" ? "github.com" : new URL(github.baseUrl).hostname;
-  return { owner, repository, branch, address: `git@${host}:${owner}/${repository}.git` };
+  return { owner, repository, branch, address: `git@${gitHostOf(github.baseUrl)}:${owner}/${repository}.git` };
 }
 
-/** Hosts that no project may claim, and who has them. */
-export function reservedHosts({ hosts, webhookHost }: PlatformOutputs): ReadonlyMap<string, string> {
-  const webhook: readonly (readonly [string, string])[] = webhookHost === "" ? [] : [[webhookHost, "the webhooks"]];
-  return new Map([
-    [hosts.argoCd, "Argo CD"],
-    [hosts.harbor, "Harbor"],
-    [hosts.argoWorkflows, "Argo Workflows"],
-    [hosts.vault, "Vault"],
-    ...webhook,
-  ]);
-}
-
-/** Repositories that no project may have, by `repositoryName`, and whose they are. */
-export function reservedRepositories({ gitOps }: ProjectsSettings): ReadonlyMap<string, string> {
-  return new Map([[repositoryName(gitOps.owner, gitOps.repository), "the GitOps repository"]]);
+/**
+ * github.com and GitHub Enterprise Cloud with data residency have an address of their own for the API, such as
+ * `https://api.octocorp.ghe.com/` of `octocorp.ghe.com`. Source: docs.github.com, "Network details for GHE.com".
+ */
+function gitHostOf(baseUrl: string): string {
+  return baseUrl === "" ? "github.com" : new URL(baseUrl).hostname.replace(/^api\./, "");
 }

@@ -3,7 +3,7 @@ import { logicalName } from "../../model/names";
 import type { Project } from "../../model/project";
 import { repositoryName } from "../../model/repository-names";
 import { secretOf, type SecretText, secretText } from "../../model/secret-text";
-import { sorted } from "../../model/sorted";
+import { byName, sorted } from "../../model/sorted";
 
 /** A repository that applications of a project are built from, whether one or many. */
 export interface ProjectRepository {
@@ -15,6 +15,8 @@ export interface ProjectRepository {
   readonly repository: string;
   /** Those of every application that is built from it. */
   readonly settings: RepositorySettings;
+  /** That of the first application by name: the one that a repository starts with when it is made. */
+  readonly firstBranch: string;
   /** Branches whose pushes are built, sorted. */
   readonly branches: readonly string[];
 }
@@ -22,10 +24,11 @@ export interface ProjectRepository {
 /** The repositories of a project, each once. */
 export function projectRepositories({ name, applications }: Project): readonly ProjectRepository[] {
   const found = new Map<string, ProjectRepository>();
-  for (const { git, repository: settings } of applications) {
+  for (const { git, repository: settings } of byName(applications)) {
     const { owner, repo: repository, branch } = git;
     const key = repositoryName(owner, repository);
-    const known = found.get(key) ?? { project: name, key, owner, repository, settings, branches: [] };
+    const first = { project: name, key, owner, repository, settings, firstBranch: branch, branches: [] };
+    const known = found.get(key) ?? first;
     found.set(key, { ...known, branches: [...new Set([...known.branches, branch])].sort() });
   }
   return sorted([...found.values()], ({ key }) => key);

@@ -3,8 +3,10 @@ import type { Project } from "../../model/project";
 import type { ProjectsSettings } from "../../model/projects-settings";
 import { type GitOpsArgs, planGitOps } from "../gitops/gitops";
 import type { StackPlan } from "../stack-plan";
+import { type AccessArgs, accessWarnings } from "./github-access";
 import { planProject } from "./project";
 import { projectCluster, type ProjectCluster } from "./project-cluster";
+import { projectsWarnings } from "./projects-warnings";
 
 export interface ProjectsArgs {
   readonly cluster: ProjectCluster;
@@ -22,7 +24,7 @@ export function projectsArgs(settings: ProjectsSettings, platform: PlatformOutpu
 export function planProjectsStack(
   stack: string,
   settings: ProjectsSettings,
-  given: { readonly projects: readonly Project[]; readonly platform: PlatformOutputs },
+  given: Pick<AccessArgs, "projects" | "secretParts"> & { readonly platform: PlatformOutputs },
 ): StackPlan {
   const { cluster, gitOps } = projectsArgs(settings, given.platform);
   const repository = planGitOps(gitOps);
@@ -35,6 +37,16 @@ export function planProjectsStack(
       ...plans.map(({ component }) => ({ ...component, dependsOn: [...component.dependsOn, repository.name] })),
     ],
     projects: plans,
-    warnings: [],
+    warnings: [
+      ...emptyWarnings(settings, given.projects),
+      ...accessWarnings({ stack, settings, ...given }),
+      ...projectsWarnings({ stack, gitOps, projects: plans }),
+    ],
+    giveUp: settings.giveUp,
   };
+}
+
+function emptyWarnings({ projects: folder }: ProjectsSettings, projects: readonly Project[]): readonly string[] {
+  if (projects.length > 0) return [];
+  return [`${folder.replace(/\/+$/, "")}/ has no project file yet: docs/project-yaml.md has an example`];
 }

@@ -1,5 +1,7 @@
 import type { Project } from "../../model/project";
-import type { ProjectCluster } from "./project-cluster";
+import { withoutRuleset } from "../../model/ruleset-remedies";
+import { privateRulesetWarnings } from "../private-rulesets";
+import { gitHost, type ProjectCluster } from "./project-cluster";
 import type { PartPlan } from "./project-part";
 import type { RepositoryPlan } from "./project-plan";
 import { type ProjectRepository, projectRepositories } from "./project-repositories";
@@ -13,7 +15,7 @@ export interface RepositoriesPlan extends PartPlan {
 /** What GitHub must know of a project, and what the project must know of GitHub. */
 export function planRepositories(
   project: Project,
-  { webhookHost, vaultMount }: Pick<ProjectCluster, "webhookHost" | "vaultMount">,
+  { webhookHost, vaultMount, gitOps }: Pick<ProjectCluster, "webhookHost" | "vaultMount" | "gitOps">,
 ): RepositoriesPlan {
   const repositories = projectRepositories(project);
   if (repositories.length === 0) return { resources: [], warnings: [], facts: [] };
@@ -22,14 +24,19 @@ export function planRepositories(
       ...repositories.flatMap((repository) => planRepository(repository, webhookHost)),
       ...planRepositorySecrets(project.name, vaultMount, repositories),
     ],
-    warnings: webhookHost === "" ? [unannounced] : [],
+    warnings: refusedRulesets(repositories, gitHost(gitOps)),
     facts: repositories.map((repository) => fact(repository, webhookHost)),
   };
 }
 
-const unannounced =
-  "GitHub announces no push, since the cluster has no public host for webhooks; " +
-  "set `idp:webhookHost` in the platform stack";
+function refusedRulesets(all: readonly ProjectRepository[], host: string): readonly string[] {
+  const refused = all.filter(
+    ({ settings }) => settings.mode === "create" && settings.visibility === "private" && settings.ruleset,
+  );
+  const repositories = refused.map(({ owner, repository }) => `${owner}/${repository}`);
+  const remedy = `say ${withoutRuleset.project}, or \`visibility: public\``;
+  return privateRulesetWarnings({ repositories, gitHost: host, remedy });
+}
 
 function fact(repository: ProjectRepository, webhookHost: string): RepositoryPlan {
   return {

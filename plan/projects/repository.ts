@@ -1,6 +1,7 @@
 import { rulesetName, webhookPath } from "../../model/repository-names";
 import { secretOf, secretText } from "../../model/secret-text";
 import type {
+  PlannedGitHubDefaultBranch,
   PlannedGitHubDeployKey,
   PlannedGitHubRepository,
   PlannedGitHubRuleset,
@@ -16,13 +17,18 @@ const webhookSecretLength = 64;
 export function planRepository(repository: ProjectRepository, webhookHost: string): readonly PlannedResource[] {
   const own = ownRepository(repository);
   const after = own.map(({ name }) => name);
+  const branches = defaultBranch(repository, after);
+  const afterBranch = [...after, ...branches.map(({ name }) => name)];
   return [
     ...own,
+    ...branches,
     webhookSecret(repository),
     privateKey(repository),
     ...(webhookHost === "" ? [] : [webhook(repository, webhookHost, after)]),
     deployKey(repository, after),
-    ...(repository.settings.ruleset ? repository.branches.map((branch) => ruleset(repository, branch, after)) : []),
+    ...(repository.settings.ruleset
+      ? repository.branches.map((branch) => ruleset(repository, branch, afterBranch))
+      : []),
   ];
 }
 
@@ -49,6 +55,16 @@ function ownRepository(repository: ProjectRepository): readonly PlannedGitHubRep
       ...(mode === "adopt" ? { retain: true } : {}),
     },
   ];
+}
+
+/** Others than those that are made keep theirs. */
+function defaultBranch(
+  repository: ProjectRepository,
+  dependsOn: readonly string[],
+): readonly PlannedGitHubDefaultBranch[] {
+  if (repository.settings.mode !== "create") return [];
+  const name = repositoryResource(repository, "default-branch");
+  return [{ kind: "github-default-branch", name, ...onGitHub(repository), branch: repository.firstBranch, dependsOn }];
 }
 
 function webhookSecret(repository: ProjectRepository): PlannedPassword {

@@ -24,6 +24,8 @@ export function planProjectNetwork(project: Project, cluster: ProjectCluster): r
       namespace: namespaceName(name),
       labels,
       ownPods: "by-rule",
+      // Argo CD leaves pods behind when their project goes.
+      retain: true,
       policies: [
         ...(project.databases.length > 0 ? [intoDatabases] : []),
         ...(needsChallenges(project, cluster) ? [challenges] : []),

@@ -19,6 +19,8 @@ interface Limits {
   readonly namespace: string;
   readonly quota: QuotaAmount;
   readonly container: Resources;
+  /** They stay with the namespace. */
+  readonly retain?: boolean;
 }
 
 /** Of helpers beside the applications, such as the pod that answers for a certificate; the rest says what it needs. */
@@ -37,6 +39,7 @@ export function planQuotas(project: Project, { node }: ProjectCluster): readonly
       namespace: namespaceName(name),
       quota: projectQuota(project, node),
       container: applicationContainer,
+      retain: true,
     }),
     ...planLimits({
       resource: logicalName(name, "build-limits"),
@@ -49,9 +52,10 @@ export function planQuotas(project: Project, { node }: ProjectCluster): readonly
 }
 
 function planLimits(limits: Limits): readonly PlannedManifest[] {
+  const retain = limits.retain ? { retain: true } : {};
   return [
-    { kind: "manifest", name: `${limits.resource}-quota`, manifest: manifest(resourceQuota(limits)) },
-    { kind: "manifest", name: `${limits.resource}-defaults`, manifest: manifest(limitRange(limits)) },
+    { kind: "manifest", name: `${limits.resource}-quota`, manifest: manifest(resourceQuota(limits)), ...retain },
+    { kind: "manifest", name: `${limits.resource}-defaults`, manifest: manifest(limitRange(limits)), ...retain },
   ];
 }
 

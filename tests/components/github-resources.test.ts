@@ -105,6 +105,30 @@ describe("component ProjectComponent: GitHub", () => {
       assert.ok(named(`shop.myorg.web.${role}`).dependencies.includes(repository), role);
   });
 
+  it("names the default branch of a repository that it makes, once, and leaves it to people from then on", () => {
+    const { inputs, ignoreChanges, dependencies } = named("shop.myorg.web.default-branch");
+    assert.deepEqual(inputs, { repository: "web", branch: "main", rename: true, waitForRename: true });
+    assert.deepEqual(ignoreChanges, ["branch", "repository"]);
+    assert.ok(dependencies.includes(named("shop.myorg.web.repository").urn));
+    assert.ok(named("shop.myorg.web.ruleset/main").dependencies.includes(named("shop.myorg.web.default-branch").urn));
+    assert.deepEqual(
+      ofType("BranchDefault").map(({ name }) => name),
+      ["shop.myorg.copy.default-branch", "shop.myorg.web.default-branch"],
+    );
+  });
+
+  it("takes away a webhook and a deploy key before their successors come, which GitHub refuses beside them", () => {
+    const successors = [...ofType("RepositoryWebhook"), ...ofType("RepositoryDeployKey")];
+    assert.equal(successors.length, 8);
+    for (const { deleteBeforeReplace, name } of successors) assert.equal(deleteBeforeReplace, true, name);
+  });
+
+  it("writes over a file that is there already, such as that of an application that was here before", () => {
+    const files = ofType("RepositoryFile");
+    assert.equal(files.length, applications.length);
+    for (const { inputs, name } of files) assert.equal(inputs["overwriteOnCreate"], true, name);
+  });
+
   it("T32: a ruleset forbids deletion and force pushes of its branch, to everyone", () => {
     const { inputs } = named("shop.myorg.web.ruleset/main");
     assert.deepEqual(inputs, {

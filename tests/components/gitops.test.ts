@@ -21,6 +21,7 @@ describe("component GitOps", () => {
     assert.deepEqual(
       own.map(({ type, name }) => `${type.split(":").at(-1) ?? ""} ${name}`),
       [
+        "BranchDefault gitops.default-branch",
         "Repository gitops.repository",
         "RepositoryDeployKey gitops.read-key",
         "RepositoryDeployKey gitops.write-key",

@@ -97,6 +97,17 @@ describe("stand-in of GitHub's API", () => {
     assert.equal(api.file("apps/a.yaml"), "two");
   });
 
+  it("renames a branch with all that is on it, to a name that is free, and the default branch with it", () => {
+    api.push("a.txt", "one", "m");
+    assert.equal(ask("repos/rename-branch", { new_name: "main" }).status, 422);
+    const renamed = ask("repos/rename-branch", { new_name: "production" });
+    assert.deepEqual([renamed.status, at(renamed.body, "name")], [201, "production"]);
+    assert.deepEqual([api.defaultBranch, api.git.branches, api.file("a.txt")], ["production", ["production"], "one"]);
+    assert.equal(ask("repos/rename-branch", { new_name: "other" }).status, 404);
+    const reader: Token = { owner: "myorg", access: "read" };
+    assert.equal(ask("repos/rename-branch", { new_name: "other" }, { caller: reader }).status, 403);
+  });
+
   it("lets nothing of an archived repository be changed", () => {
     assert.equal(ask("repos/update", { archived: true }).status, 200);
     assert.equal(ask("repos/create-deploy-key", { key }).status, 403);

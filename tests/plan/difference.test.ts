@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { type Change, differencePlans } from "../../plan/difference";
 import type { PlannedManifest } from "../../plan/planned-resource";
+import type { ClusterPlan } from "../../plan/stack-plan";
 import {
   aCluster,
   aComponent,
@@ -33,6 +34,25 @@ describe("difference of two plans", () => {
     assert.deepEqual(differencePlans(before, after)[0]?.fields, [
       { path: "manifest.data.key", before: "old", after: "new" },
       { path: "manifest.data.more", after: "y" },
+    ]);
+  });
+
+  it("compares the items of a list by their names when one comes or goes, and else by their numbers", () => {
+    const list = (...items: readonly (readonly [string, number])[]) =>
+      clusterOf(aConfigMap("a", { list: items.map(([name, value]) => ({ name, value })) }));
+    const fields = (before: ClusterPlan, after: ClusterPlan) => differencePlans(before, after)[0]?.fields;
+    assert.deepEqual(fields(list(["a", 1], ["b", 2], ["c", 3]), list(["b", 2], ["c", 4])), [
+      { path: "manifest.data.list.a", before: { name: "a", value: 1 } },
+      { path: "manifest.data.list.c.value", before: 3, after: 4 },
+    ]);
+    assert.deepEqual(fields(list(["a", 1]), list(["b", 1])), [
+      { path: "manifest.data.list.0.name", before: "a", after: "b" },
+    ]);
+    assert.deepEqual(fields(list(["a", 1], ["a", 2]), list(["a", 1])), [
+      { path: "manifest.data.list.1", before: { name: "a", value: 2 } },
+    ]);
+    assert.deepEqual(fields(list(["a", 1]), list()), [
+      { path: "manifest.data.list", before: [{ name: "a", value: 1 }], after: [] },
     ]);
   });
 

@@ -23,6 +23,16 @@ describe("plan of the GitOps repository", () => {
     assert.equal(repository.settings.firstCommit, true);
   });
 
+  it("gives one that is made the branch of the settings, and changes that of no other", () => {
+    const repository = { ...someCluster.gitOps, branch: "production" };
+    const [found] = gitHubOf(planned({ repository }).resources, "github-default-branch");
+    assert.deepEqual([found?.repository, found?.branch], ["projects-gitops", "production"]);
+    assert.deepEqual(found?.dependsOn, ["gitops.repository"]);
+    for (const mode of ["use", "adopt"] as const) {
+      assert.deepEqual(gitHubOf(planned({ repository, mode }).resources, "github-default-branch"), [], mode);
+    }
+  });
+
   it("changes nothing of one that is adopted, and leaves it behind as it is", () => {
     const [repository] = gitHubOf(planned({ mode: "adopt" }).resources, "github-repository");
     assert.deepEqual(
@@ -33,7 +43,8 @@ describe("plan of the GitOps repository", () => {
 
   it("leaves one that is used to its owner, with ruleset and keys", () => {
     const used = planned({ mode: "use" });
-    const names = plan.resources.map(({ name }) => name).filter((name) => name !== "gitops.repository");
+    const made = ["gitops.repository", "gitops.default-branch"];
+    const names = plan.resources.map(({ name }) => name).filter((name) => !made.includes(name));
     assert.deepEqual(
       used.resources.map(({ name }) => name),
       names,
@@ -44,14 +55,13 @@ describe("plan of the GitOps repository", () => {
   it("T32: its branch can be neither rewritten nor deleted; by option, and with a warning, it can", () => {
     const [ruleset] = gitHubOf(plan.resources, "github-ruleset");
     assert.deepEqual([ruleset?.repository, ruleset?.branch], ["projects-gitops", "main"]);
-    assert.deepEqual(ruleset?.dependsOn, ["gitops.repository"]);
+    assert.deepEqual(ruleset?.dependsOn, ["gitops.repository", "gitops.default-branch"]);
     assert.deepEqual(plan.warnings, []);
     const open = planned({ ruleset: false });
     assert.deepEqual(gitHubOf(open.resources, "github-ruleset"), []);
-    assert.match(
-      open.warnings.join(),
-      /^nothing keeps main of myorg\/projects-gitops from being rewritten or deleted; set /,
-    );
+    assert.deepEqual(open.warnings, [
+      "nothing keeps main of myorg/projects-gitops from being rewritten or deleted; a ruleset would (`idp:gitOps.ruleset`)",
+    ]);
   });
 
   it("T31: one key writes, it is where releases run, and no project's namespace has it", () => {

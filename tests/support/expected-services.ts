@@ -25,6 +25,11 @@ export function expectedGitHub(resource: PlannedGitHub): Expected {
       const inputs = { repository, title, readOnly, key: canaryText(key) };
       return { type: "github:index/repositoryDeployKey:RepositoryDeployKey", inputs };
     }
+    case "github-default-branch":
+      return {
+        type: "github:index/branchDefault:BranchDefault",
+        inputs: { repository, branch: resource.branch, rename: true, waitForRename: true },
+      };
     case "github-ruleset":
       return {
         type: "github:index/repositoryRuleset:RepositoryRuleset",

@@ -4,6 +4,8 @@ import { type KeptData, noKeptData } from "../../model/kept-data";
 import { departure, type Files, heldData, nextKeptData } from "../../plan/kept-data";
 import { keptDataProblems } from "../../plan/kept-data-report";
 import { planProject } from "../../plan/projects/project";
+import type { ClusterPlan } from "../../plan/stack-plan";
+import { aCluster, aProjectsStack } from "./plans";
 import { someCluster, someProject } from "./some-project";
 
 export const mysql = { name: "mysql", type: "mysql", version: "8.0", size: "5Gi" };
@@ -28,6 +30,12 @@ export interface Project {
 export function filesOf(projects: readonly Project[], giveUp: readonly string[] = []): Files {
   const plans = projects.map(({ name, content }) => planProject(someProject(content, name), someCluster));
   return { held: heldData(plans), projects: plans.map(({ name }) => name), giveUp };
+}
+
+/** A cluster whose only stack has these projects. */
+export function clusterHolding(projects: readonly Project[], giveUp: readonly string[] = []): ClusterPlan {
+  const plans = projects.map(({ name, content }) => planProject(someProject(content, name), someCluster));
+  return aCluster({ ...aProjectsStack(...plans), giveUp });
 }
 
 /** One run of the stack after another one. */

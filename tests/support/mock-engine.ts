@@ -35,6 +35,8 @@ export interface MockEngineOptions {
   readonly preview?: boolean;
   /** What a `StackReference` answers; a function is told the full name of the stack. */
   readonly stackOutputs?: StackOutputs | ((stack: string) => StackOutputs);
+  /** Name of the resource whose provider fails; such a run ends as a failed `up` does. */
+  readonly failing?: string;
 }
 
 export interface StackOutputs {
@@ -56,6 +58,7 @@ export async function deploy(build: () => unknown, options: MockEngineOptions = 
   const mocks: Mocks = {
     newResource: (args) => {
       if (!knownTypes.test(args.type)) mistakes.push(`unknown resource type ${args.type}`);
+      if (args.name === options.failing) throw new Error(`${args.name} failed`);
       return { id: `${args.name}-id`, state: { ...inputsOf(args), ...mockedState(args, options) } };
     },
     call: (args: MockCallArgs) => {

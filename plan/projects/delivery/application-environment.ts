@@ -12,6 +12,9 @@ import {
 import { byName, sorted } from "../../../model/sorted";
 import { manifest } from "../../manifest";
 import type { KubernetesManifest } from "../../planned-resource";
+import { databaseConnection } from "../database-connection";
+import { databaseScope, type DatabaseScope } from "../database-scope";
+import { credentialKeys } from "../engines/engine-server";
 import { type ApplicationScope, objectMetadata } from "./application-scope";
 
 /** How soon a secret that a person enters in Vault is in the cluster; a pod sees it from its next start on. */
@@ -27,7 +30,8 @@ interface SecretVariable {
 
 /**
  * Variables of the container. The secret ones come first, each by its own name, so that one more starts new pods, which
- * wait until it has a value; plain ones can then be put together from them as `$(MYSQL_HOST)`, in Kubernetes' own way.
+ * wait until it has a value; then those that say where databases are; plain ones can then be put together from all of
+ * them as `$(MYSQL_HOST)`, in Kubernetes' own way.
  */
 export function environment(scope: ApplicationScope): IEnvVar[] {
   const secret = applicationSecretName(scope.application.name);
@@ -37,8 +41,30 @@ export function environment(scope: ApplicationScope): IEnvVar[] {
       name,
       valueFrom: { secretKeyRef: { name: secret, key: name } },
     })),
+    ...byName(usedDatabases(scope).flatMap(connectionVariables)),
     ...byName(plain),
   ];
+}
+
+/**
+ * Where a database is, written out: another port changes the pods, so that they start anew with it at once, and not with
+ * what was fetched from Vault the last time. Kubernetes puts the password into the address when it starts the container.
+ */
+function connectionVariables(database: DatabaseScope): readonly { readonly name: string; readonly value: string }[] {
+  const { host, port, username, database: inside, url } = databaseConnection(database);
+  const names = databaseVariables(database.database.name);
+  return [
+    { name: names.host, value: host },
+    { name: names.port, value: port },
+    { name: names.username, value: username },
+    { name: names.database, value: inside },
+    { name: names.url, value: `${url.beforePassword}$(${names.password})${url.afterPassword}` },
+  ];
+}
+
+function usedDatabases({ project, application, cluster }: ApplicationScope): readonly DatabaseScope[] {
+  const used = project.databases.filter(({ name }) => application.uses.includes(name));
+  return used.map((database) => databaseScope(project, database, cluster));
 }
 
 /**
@@ -73,12 +99,10 @@ function secretVariables(scope: ApplicationScope): readonly SecretVariable[] {
       ? { name, path: applicationVaultPath(project.name, application.name), property: name }
       : { name, path: enteredVaultPath(project.name, application.name, name), property: enteredVaultKey },
   );
-  const databases = application.uses.flatMap((database) =>
-    Object.entries<string>({ ...databaseVariables(database) }).map(([property, name]) => ({
-      name,
-      path: databaseVaultPath(project.name, database),
-      property,
-    })),
-  );
-  return sorted([...own, ...databases], ({ name }) => name);
+  const passwords = application.uses.map((database) => ({
+    name: databaseVariables(database).password,
+    path: databaseVaultPath(project.name, database),
+    property: credentialKeys.password,
+  }));
+  return sorted([...own, ...passwords], ({ name }) => name);
 }

@@ -22,6 +22,21 @@ describe("plan of the platform stack", () => {
     assert.doesNotMatch(warnings(own), /the internet may reach/);
   });
 
+  it("warns that GitHub delivers to no host whose certificate it does not trust, and says what to set", () => {
+    const webhookHost = "hooks.example.com";
+    assert.match(
+      warnings({ webhookHost }),
+      /^GitHub and visitors .* do not trust .*: no webhook arrives at hooks\.example\.com; set idp:tls\.mode to acme, with idp:tls\.email and idp:tls\.challenge\.type \(docs\/configuration\.md\)$/m,
+    );
+    assert.match(
+      warnings({ webhookHost, tls: { mode: "traefik" } }),
+      /^every host shows Traefik's default certificate; .*\nwebhooks arrive at hooks\.example\.com only with a certificate that GitHub trusts; give Traefik such a one, or set idp:tls\.mode to acme$/m,
+    );
+    const acme = { mode: "acme", email: "me@example.com", challenge: { type: "http01" } };
+    for (const changes of [{}, { tls: { mode: "traefik" } }, { webhookHost, tls: acme }])
+      assert.doesNotMatch(warnings(changes), /GitHub/);
+  });
+
   it("installs cert-manager only where it signs", () => {
     const names = (changes: object) =>
       planPlatformStack("homelab", someSettings(changes), new Set()).components.map(({ name }) => name);

@@ -79,6 +79,22 @@ describe("plan of a project", () => {
     }
   });
 
+  it("T13: keeps the namespace that stays closed and limited, and nothing open in it", () => {
+    const staying = resources.flatMap((resource) =>
+      resource.kind === "manifest" && resource.retain && namespaceOf(resource.manifest) === "shop"
+        ? [`${resource.manifest.kind} ${resource.manifest.metadata.name}`]
+        : [],
+    );
+    const credentials = databases.map(({ name }) => `Secret ${name}-credentials`);
+    const fence = [
+      "LimitRange project",
+      "NetworkPolicy allow-dns",
+      "NetworkPolicy default-deny",
+      "ResourceQuota project",
+    ];
+    assert.deepEqual(staying.sort(), [...fence, ...credentials].sort());
+  });
+
   it("makes its namespaces before what is in them, and everything after what it depends on", () => {
     const made = new Set<string>();
     for (const resource of resources) {

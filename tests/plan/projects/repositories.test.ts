@@ -55,12 +55,9 @@ describe("repositories of a project", () => {
     assert.equal(planned(api, web).facts.length, 1);
   });
 
-  it("say once that nothing is announced when the cluster has no public host, and what to set", () => {
+  it("have no webhook when the cluster has no public host", () => {
     const plan = planRepositories(someProject({ applications: [api, applicationOf("web", "web")] }), withoutHost);
     assert.deepEqual(gitHubOf(plan.resources, "github-webhook"), []);
-    assert.equal(plan.warnings.length, 1);
-    assert.match(plan.warnings[0] ?? "", /no push.*set `idp:webhookHost` in the platform stack$/);
-    assert.deepEqual(planned(api).warnings, []);
     assert.deepEqual(
       plan.facts.map(({ webhook }) => webhook),
       [null, null],

@@ -9,6 +9,11 @@ function planned(...applications: readonly object[]): readonly PlannedResource[]
   return planRepositories(someProject({ applications }), someCluster).resources;
 }
 
+function warnings(applications: readonly object[], address = someCluster.gitOps.address): readonly string[] {
+  const cluster = { ...someCluster, gitOps: { ...someCluster.gitOps, address } };
+  return planRepositories(someProject({ applications }), cluster).warnings;
+}
+
 describe("repositories that are managed", () => {
   it("that are made are private, and start from a template or a first commit, never both", () => {
     const settingsOf = (repository: object) =>
@@ -41,7 +46,41 @@ describe("repositories that are managed", () => {
       ],
     );
     const others = plan.filter((resource) => isGitHub(resource) && resource.kind !== "github-repository");
-    assert.equal(others.length, 4);
-    for (const { name, dependsOn } of others) assert.deepEqual(dependsOn, ["shop.myorg.api.repository"], name);
+    assert.equal(others.length, 5);
+    for (const { kind, name, dependsOn } of others) {
+      const branch = kind === "github-ruleset" ? ["shop.myorg.api.default-branch"] : [];
+      assert.deepEqual(dependsOn, ["shop.myorg.api.repository", ...branch], name);
+    }
+  });
+
+  it("that are made have the branch of the first application as their default, not that of the account", () => {
+    const branchesOf = (repository: object) => {
+      const api = applicationOf("api", "my-api", { branch: "production", repository });
+      const web = applicationOf("web", "my-api", { branch: "main", repository });
+      const both = [planned(api, web), planned(web, api)];
+      return both.map((plan) => gitHubOf(plan, "github-default-branch").map(({ name, branch }) => [name, branch]));
+    };
+    const expected = [["shop.myorg.my-api.default-branch", "production"]];
+    assert.deepEqual(branchesOf({ mode: "create" }), [expected, expected]);
+    assert.deepEqual(branchesOf({ mode: "create", template: "myorg/start" }), [expected, expected]);
+    for (const mode of ["use", "adopt"]) assert.deepEqual(branchesOf({ mode }), [[], []], mode);
+  });
+
+  it("say once which rulesets GitHub's free plan would refuse, and what to write", () => {
+    const closed = { mode: "create", ruleset: true };
+    const api = applicationOf("api", "api", { repository: closed });
+    const web = applicationOf("web", "web", { repository: closed });
+    assert.deepEqual(warnings([api, web]), [
+      "GitHub's free plan has no rulesets for private repositories: `up` would stop at that of myorg/api, myorg/web; " +
+        "on that plan, first say `repository.ruleset: false` in the project's file, or `visibility: public`",
+    ]);
+    const others = [
+      { ...closed, visibility: "public" },
+      { mode: "create" },
+      { mode: "use", ruleset: true },
+      { mode: "adopt", ruleset: true },
+    ];
+    for (const repository of others) assert.deepEqual(warnings([applicationOf("api", "api", { repository })]), []);
+    assert.deepEqual(warnings([api], "git@github.lab.example:myorg/projects-gitops.git"), []);
   });
 });

@@ -67,6 +67,18 @@ describe("network of a project", () => {
     );
   });
 
+  it("T13: of the namespace of Traefik its own pods alone come in, and builds go to no others of it", () => {
+    const application = { domains: ["api.example.com"], port: 8000 };
+    const project = someProject({ applications: [anApplication("api", application)] });
+    const found = policies(project);
+    const [api] = project.applications;
+    assert.ok(api);
+    const neighbour = { namespace: traefik.namespace, labels: { "app.kubernetes.io/name": "metrics-server" } };
+    const reached = (from: Pod, to: Pod, port: number) => canReach(found, [from, to], port);
+    assert.deepEqual([reached(traefik, podOf(api), 8000), reached(neighbour, podOf(api), 8000)], [true, false]);
+    assert.deepEqual([reached(build, traefik, 8443), reached(build, neighbour, 8443)], [true, false]);
+  });
+
   it("T13: no rule admits another project or the builds, and the only other namespace is that of Traefik and DNS", () => {
     fc.assert(
       fc.property(anyProject, fc.boolean(), (content, httpChallenge) => {
