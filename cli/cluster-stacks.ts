@@ -1,3 +1,4 @@
+import { basename } from "node:path";
 import { nearest } from "../inputs/nearest";
 import type { RawConfig } from "../inputs/raw-config";
 import { checkSettings, type PlatformStack, type StackSettings } from "../inputs/settings";
@@ -35,6 +36,10 @@ export function clusterStacks(files: readonly SourceFile[], stack: string, probl
 }
 
 function absentStack(stack: string, names: readonly string[]): Problem {
+  const meant = names.includes(basename(stack)) ? stackOfFile(basename(stack)) : undefined;
+  if (meant !== undefined) {
+    return { file: stack, problem: "is the file of a stack", remedy: `name the stack itself: \`--stack ${meant}\`` };
+  }
   const known = names.flatMap((name) => stackOfFile(name) ?? []).join(", ");
   const remedy = known === "" ? "make one with `pulumi stack init`" : `use one of ${known}`;
   return { file: stackFileName(stack), problem: "does not exist", remedy };

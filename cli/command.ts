@@ -44,7 +44,7 @@ export function readCommand(argv: readonly string[]): PlanCommand | string {
     .option("--stack <name>", "stack to plan; a platform stack brings those that name it", "homelab")
     .option("--projects <dir>", "folder of the project files (default: the one in the stack's configuration)")
     .option("--json", "print the plan as JSON", false)
-    .option("--out <dir>", "also write every manifest and the values of every chart below this folder")
+    .option("--out <dir>", "also write every manifest, chart value and file of the GitOps repository below this folder")
     .option("--against <ref>", "print what changes from this git revision, and mark data loss")
     .option("--vault", "ask the Vault of VAULT_ADDR, with VAULT_TOKEN, what people have yet to enter", false)
     .helpOption("-h, --help", "show this help")
@@ -56,9 +56,15 @@ export function readCommand(argv: readonly string[]): PlanCommand | string {
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode === 0) return help;
-    throw new UsageError(`${error.message.replace(/^error: /, "")}; see \`npm run plan -- --help\``);
+    throw new UsageError(`${mistake(error)}; see \`npm run plan -- --help\``);
   }
   return checked(command.opts<PlanCommand>());
+}
+
+/** A word that belongs to no flag is mostly the value of a flag that npm has kept. */
+function mistake({ code, message }: CommanderError): string {
+  if (code !== "commander.excessArguments") return message.replace(/^error: /, "");
+  return "too many arguments; npm takes flags before `--` for its own, so write such as `npm start -- --against HEAD`";
 }
 
 /** `--out ""` would mean the working directory; what people have entered is no part of the documents for programs. */

@@ -1,6 +1,7 @@
 import { charts } from "../model/catalog";
 import { namespaceMadeBy } from "../plan/namespace";
 import type { ComponentPlan, PlannedRelease, PlannedResource } from "../plan/planned-resource";
+import { repositoryTexts } from "./describe-repository";
 import { counted, unbroken, wrap } from "./text-layout";
 import type { Page } from "./page";
 
@@ -21,6 +22,7 @@ function facts({ resources, addresses }: ComponentPlan): readonly string[] {
   return [
     what(resources),
     ...addresses,
+    ...repositoryTexts(resources),
     ...listed("volumes", volumes),
     ...listed("generated secrets", secrets),
     ...listed("Vault secrets engines", mounts),

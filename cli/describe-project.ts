@@ -5,6 +5,7 @@ import type {
   RepositoryPlan,
   VaultSecretPlan,
 } from "../plan/projects/project-plan";
+import { repositoryModeText } from "./describe-repository";
 import type { Page } from "./page";
 import { counted, unbroken, wrap } from "./text-layout";
 
@@ -46,9 +47,8 @@ function databaseFacts({ palette }: Page, { name, type, version, host, port, siz
 }
 
 function repositoryFacts({ palette }: Page, { name, mode, webhook }: RepositoryPlan): readonly string[] {
-  const what = { use: "used as it is", adopt: "adopted", create: "created" } as const;
   const hook = webhook === null ? "no webhook, since the cluster has no public host for them" : `webhook ${webhook}`;
-  return [`repository ${palette.name(name)}: ${what[mode]}`, hook];
+  return [`repository ${palette.name(name)}: ${repositoryModeText[mode]}`, hook];
 }
 
 /** Below each path its keys; the value of none is known here. */

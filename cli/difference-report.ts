@@ -39,7 +39,7 @@ function summary(changes: readonly Change[]): string {
 function stackLines(page: Page, changes: readonly Change[]): readonly string[] {
   const components = [...new Set(changes.map(({ component }) => component))];
   return components.flatMap((component) => {
-    const own = changes.filter((change) => change.component === component);
+    const own = withoutRepeats(changes.filter((change) => change.component === component));
     if (component === undefined) return own.flatMap((change) => changeLines(page, change, "  "));
     const owner = own.find(({ type }) => type === "component" || type === "project");
     const heading = owner ? changeLines(page, owner, "  ") : [`  ${page.palette.name(component)}`];
@@ -48,6 +48,18 @@ function stackLines(page: Page, changes: readonly Change[]): readonly string[] {
       ...heading,
       ...(owner ? wholeLines(page, parts) : parts.flatMap((part) => changeLines(page, part, "    "))),
     ];
+  });
+}
+
+/** What to do about several marks of a component is written out at the first of them. */
+function withoutRepeats(changes: readonly Change[]): readonly Change[] {
+  const told = new Set<string>();
+  return changes.map((change) => {
+    const dataLoss = change.dataLoss.map((reason) =>
+      told.has(reason) ? reason.replace(/: .*/, ", as above") : reason,
+    );
+    for (const reason of change.dataLoss) told.add(reason);
+    return { ...change, dataLoss };
   });
 }
 
@@ -91,15 +103,29 @@ function shortType(type: string): string {
   return type.split("/").at(-1) ?? type;
 }
 
-function fieldText(field: FieldChange): string {
-  return `${field.path.replace(/^manifest\./, "")}: ${valueText(field.before)} -> ${valueText(field.after)}`;
+function fieldText({ path, before, after }: FieldChange): string {
+  const [old, now] = [valueText(before), valueText(after)];
+  const start = sharedStart(old, now);
+  return `${path.replace(/^manifest\./, "")}: ${shortened(old, start)} -> ${shortened(now, start)}`;
 }
 
-/** One line of at most 60 characters. */
 function valueText(value: Json | undefined): string {
   if (value === undefined) return "(none)";
-  const text = typeof value === "string" && /^[\w./:@<>-]+$/.test(value) ? value : JSON.stringify(value);
-  return text.length > 60 ? `${text.slice(0, 57)}...` : text;
+  return typeof value === "string" && /^[\w./:@<>-]+$/.test(value) ? value : JSON.stringify(value);
+}
+
+/** How many characters two texts begin with alike. */
+function sharedStart(one: string, other: string): number {
+  let length = 0;
+  while (length < one.length && one[length] === other[length]) length += 1;
+  return length;
+}
+
+/** At most 60 characters, among them the first that differs. */
+function shortened(text: string, start: number): string {
+  if (text.length <= 60) return text;
+  const rest = start > 40 ? `...${text.slice(start - 20)}` : text;
+  return rest.length > 60 ? `${rest.slice(0, 57)}...` : rest;
 }
 
 function verdict({ palette, width }: Page, changes: readonly Change[]): readonly string[] {

@@ -3,6 +3,7 @@ import { InputError, type Problem } from "../model/input-error";
 import type { Json } from "../model/json";
 import { withSecretMarks } from "../model/secret-text";
 import { namespaceOf } from "../plan/manifest";
+import type { PlannedGitHubFile } from "../plan/planned-github";
 import type { PlannedManifest, PlannedRelease, PlannedResource } from "../plan/planned-resource";
 import { resourceName, resourceType } from "../plan/resource-label";
 import type { ClusterPlan, StackPlan } from "../plan/stack-plan";
@@ -17,7 +18,7 @@ export interface OutputFile {
 /** Folder of what belongs to no namespace. No namespace can have that name: `_` is not allowed in one. */
 const clusterFolder = "_cluster";
 
-/** Every Kubernetes object and the values of every chart. Secrets are marks: no file holds the value of one. */
+/** Every Kubernetes object, the values of every chart, and every file of the GitOps repository. Secrets are marks: no file holds the value of one. */
 export function manifestFiles(plan: ClusterPlan): readonly OutputFile[] {
   const claimed = plan.stacks.flatMap((stack) => stackFiles(stack, plan.stacks.length > 1 ? [stack.stack] : []));
   const problems = collisions(claimed);
@@ -35,6 +36,7 @@ function stackFiles(stack: StackPlan, folder: readonly string[]): readonly Claim
     .flatMap(({ resources }) => resources)
     .flatMap((resource) => {
       if (resource.kind === "manifest") return [manifestFile(resource, folder)];
+      if (resource.kind === "github-file") return [gitOpsFile(resource, folder)];
       return resource.kind === "release" ? releaseFiles(resource, folder) : [];
     });
 }
@@ -42,21 +44,29 @@ function stackFiles(stack: StackPlan, folder: readonly string[]): readonly Claim
 function manifestFile(resource: PlannedManifest, folder: readonly string[]): ClaimedFile {
   const { manifest } = resource;
   const name = `${manifest.kind.toLowerCase()}-${manifest.metadata.name}.yaml`;
-  return file(resource, [...folder, "manifests", namespaceOf(manifest) ?? clusterFolder, name], manifest);
+  return file(resource, [...folder, "manifests", namespaceOf(manifest) ?? clusterFolder, name], yamlText(manifest));
+}
+
+/** At the place that it has in the repository. */
+function gitOpsFile(resource: PlannedGitHubFile, folder: readonly string[]): ClaimedFile {
+  return file(resource, [...folder, "gitops", ...resource.path.split("/")], resource.content);
 }
 
 function releaseFiles(resource: PlannedRelease, folder: readonly string[]): readonly ClaimedFile[] {
   const { name, namespace, source, values, chart } = resource;
   const release = "directory" in source ? { name, namespace, chart, ...source } : { name, namespace, ...source };
   const place = [...folder, "charts", name];
-  return [file(resource, [...place, "release.yaml"], release), file(resource, [...place, "values.yaml"], values)];
+  return [
+    file(resource, [...place, "release.yaml"], yamlText(release)),
+    file(resource, [...place, "values.yaml"], yamlText(values)),
+  ];
 }
 
-function file(resource: PlannedResource, segments: readonly string[], content: Json): ClaimedFile {
+function file(resource: PlannedResource, segments: readonly string[], content: string): ClaimedFile {
   return {
     owner: `${resourceType(resource)} ${resourceName(resource)}`,
     path: segments.map(safeSegment).join("/"),
-    content: yamlText(content),
+    content,
   };
 }
 

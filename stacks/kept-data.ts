@@ -10,7 +10,8 @@ import { stackReference } from "./stack-reference";
 
 /**
  * Compares the files with what the last run held. Throws one InputError, before any resource, when data would be lost that
- * nobody has given up; the result is the stack's output for the next run.
+ * nobody has given up; the result is the stack's output for the next run, written once all of this one is made. Without
+ * waiting the engine writes it while resources are still being made; after a failure it writes no outputs at all.
  */
 export async function keepData(
   stack: string,
@@ -24,14 +25,7 @@ export async function keepData(
   if (problems.length > 0) throw new InputError(problems);
   // Nothing in it is secret, but as a secret it is one line of what `pulumi up` prints, not one for each value.
   const next = nextKeptData(files, leaving);
-  return (made) => ({
-    [keptDataOutput]: pulumi.secret(
-      pulumi.recover(
-        made.apply(() => next),
-        () => previous,
-      ),
-    ),
-  });
+  return (made) => ({ [keptDataOutput]: pulumi.secret(made.apply(() => next)) });
 }
 
 /** The stack's own outputs of its last run, which the engine has before the first one too: none. */

@@ -8,6 +8,7 @@ import { platformSecretKeys } from "../model/platform-settings";
 import { projectsSecretKeys } from "../model/projects-settings";
 import { roleNames } from "../model/roles";
 import { generatedFiles } from "../scripts/generated-files";
+import { type SchemaPath, schemaPaths } from "./support/schema-paths";
 
 const declaration = z.strictObject({
   type: z.string(),
@@ -50,32 +51,53 @@ describe("generated files", () => {
     }
   });
 
+  const rows = page.split("\n").filter((line) => line.startsWith("| `"));
+  const cells = rows.map((row) => /^\| `idp:([^`]+)` \| ([^|]*) \| \S.*\S \|$/.exec(row) ?? assert.fail(row));
+  /** What stands under `default` for a path; `*` is the name of an entry, in capitals on the page. */
+  const shown = new Map(cells.map(([, path = "", value = ""]) => [path.replace(/\.[A-Z]+(?=\.|$)/g, ".*"), value]));
+
   it("docs/configuration.md has a row with a meaning for every key, nested ones too", () => {
-    const rows = page.split("\n").filter((line) => line.startsWith("| `"));
-    for (const row of rows) assert.match(row, /^\| `idp:[^`]+` \| [^|]* \| \S.*\S \|$/, row);
-    for (const name of configKeys.keys())
-      if (name !== "role")
-        assert.ok(
-          rows.some((row) => row.startsWith(`| \`idp:${name}\` `)),
-          name,
-        );
-    for (const path of nestedPaths())
-      assert.ok(
-        rows.some((row) => row.startsWith(`| \`idp:${path}\` `)),
-        path,
-      );
+    for (const name of configKeys.keys()) assert.ok(name === "role" || shown.has(name), name);
+    const missing = settingPaths().filter(({ path }) => !shown.has(path));
+    assert.deepEqual(missing, []);
+    for (const name of Object.keys(projectsSecretKeys)) assert.ok(shown.has(`${name}.*`), name);
+    for (const path of ["gitOps.owner", "gitOps.ruleset", "github.apps.*.installationId", "charts.*.version"])
+      assert.ok(shown.has(path), path);
+  });
+
+  it("docs/configuration.md has no row for what no schema takes", () => {
+    const known = settingPaths().map(({ path }) => path);
+    const secrets = [...Object.keys(platformSecretKeys), ...Object.keys(projectsSecretKeys)];
+    const stray = [...shown.keys()].filter((path) => {
+      const ofSecret = secrets.includes(path.replace(/\.\*$/, ""));
+      return !ofSecret && !known.some((other) => other === path || other.startsWith(`${path}.`));
+    });
+    assert.deepEqual(stray, []);
+  });
+
+  it("docs/configuration.md says what must be set, and only that", () => {
+    const required = new Set(settingPaths().flatMap(({ path, required }) => (required ? [path] : [])));
+    for (const { path } of settingPaths()) {
+      const value = shown.get(path) ?? "";
+      // One of several values that a schema takes says which.
+      assert.equal(/^(\*\*required\*\*|= `)/.test(value), required.has(path), `${path}: ${value}`);
+    }
+    assert.equal(shown.get("gitOps.owner"), "**required**");
+    assert.equal(shown.get("tls.email"), "**required** with `acme`");
+    assert.equal(shown.get("gitOps.ruleset"), "`true`");
+  });
+
+  it("docs/configuration.md sets by its commands only what it has a row for", () => {
+    const commands = [...page.matchAll(/```sh\n([\s\S]*?)```/g)].map(([, text = ""]) => text).join("");
+    const paths = [...commands.matchAll(/idp:([\w.]+)/g)].map(([, path = ""]) => path.replace(/\.myorg\b/, ".*"));
+    assert.ok(["github.apps.*.id", "githubAppKeys.*", "tls.challenge.type"].every((path) => paths.includes(path)));
+    for (const path of paths) assert.ok(shown.has(path), path);
   });
 });
 
-/** `harbor.storage.images` and so on: the leaves of every default. */
-function nestedPaths(): readonly string[] {
-  const leaves = (value: unknown, path: string): readonly string[] =>
-    typeof value === "object" && value !== null && Object.keys(value).length > 0
-      ? Object.entries(value).flatMap(([key, item]) => leaves(item, `${path}.${key}`))
-      : [path];
-  return [...configKeys.values()]
-    .flatMap((key) => leaves(key.default ?? "", key.name))
-    .filter((path) => path.includes("."));
+function settingPaths(): readonly SchemaPath[] {
+  const shapes: readonly Readonly<Record<string, z.ZodType>>[] = roleNames.map((role) => roleSchemas[role].shape);
+  return shapes.flatMap((shape) => Object.entries(shape).flatMap(([name, schema]) => schemaPaths(schema, name)));
 }
 
 describe("README", () => {

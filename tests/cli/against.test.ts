@@ -22,6 +22,10 @@ describe("difference against a git revision", () => {
     assert.equal(code, 0);
     assert.match(stdout, /^Changes since main: 0 added, \d+ changed, 0 removed$/m);
     assert.match(stdout, /^ {4}~ application api\n {8}port: 8080 -> 9090$/m);
+    assert.match(
+      stdout.replaceAll(/\n {10}/g, " "),
+      /~ github-file .*\n {8}Deployment api: spec\.\S+\.containerPort: 8080 -> 9090\n {8}Service api: /,
+    );
     assert.doesNotMatch(stdout, /DATA LOSS/);
   });
 
@@ -66,11 +70,45 @@ describe("difference against a git revision", () => {
     const document = differenceDocumentSchema.parse(JSON.parse(stdout));
     assert.equal(document.dataLoss, true);
     assert.equal(document.against, "HEAD");
+    const text = folder.plan(["--against", "HEAD"]).stdout.replaceAll(/\n +/g, " ");
+    assert.equal(text.split("pulumi config set --path").length, 2);
+    assert.equal(text.split("`pulumi up` refuses until `idp:giveUp` names shop, as above").length, 3);
     const lost = document.changes.filter(({ dataLoss }) => dataLoss.length > 0);
     assert.deepEqual(
       lost.map(({ component, name, change }) => `${change} ${name} of ${component ?? ""}`),
-      ["removed shop/mysql of shop"],
+      ["removed shop.repository-vault of shop", "removed shop/mysql of shop", "removed shop.registry.vault of shop"],
     );
+    assert.ok(lost.every(({ dataLoss }) => dataLoss.some((reason) => reason.includes("`idp:giveUp` names shop:"))));
+  });
+
+  it("marks what `pulumi up` refuses with exit code 3, and takes `idp:giveUp` from the files of today", () => {
+    const [file, giveUp] = ["Pulumi.homelab-projects.yaml", "  idp:giveUp: [shop/api]\n"];
+    folder.write("projects/shop.yaml", projectText({}, "port: 8080, secrets: {STRIPE_KEY: entered}"));
+    folder.commit();
+    folder.write("projects/shop.yaml", projectText());
+    const refused = folder.plan(["--against", "main"]);
+    assert.equal(refused.code, 3);
+    assert.match(
+      refused.stdout.replaceAll(/\n +/g, " "),
+      /- vault-secret \S+ DATA LOSS shop no longer has in Vault the secret .*STRIPE_KEY `pulumi up` refuses until .*'idp:giveUp\[0\]' shop\/api/,
+    );
+    folder.write(file, `${exampleFiles[file] ?? ""}${giveUp}`);
+    const given = folder.plan(["--against", "main"]);
+    assert.equal(given.code, 3);
+    assert.doesNotMatch(given.stdout, /refuses/);
+    assert.match(
+      given.stdout.replaceAll(/\n +/g, " "),
+      /`idp:giveUp` names shop\/api; docs\/runbook\.md says how to go on/,
+    );
+  });
+
+  it("shows where long texts differ, not how they begin", () => {
+    const text = (end: string) => projectText({}, `port: 8080, env: {A: "${"long ".repeat(20)}${end}"}`);
+    folder.write("projects/shop.yaml", text("old"));
+    folder.commit();
+    folder.write("projects/shop.yaml", text("new"));
+    const { stdout } = folder.plan(["--against", "main"]);
+    assert.match(stdout.replaceAll(/\n +/g, " "), /Deployment api: \S+: \.\.\.[a-z ]+old" -> \.\.\.[a-z ]+new"/);
   });
 
   it("counts a stack and a folder that did not exist yet as nothing", () => {

@@ -4,9 +4,17 @@ import { join } from "node:path";
 import { parse } from "yaml";
 import { manifestFiles } from "../../cli/manifest-files";
 import { InputError } from "../../model/input-error";
+import type { PlannedGitHubFile } from "../../plan/planned-github";
 import { at } from "../support/at";
 import { ClusterFolder, exampleFiles } from "../support/cluster-folder";
 import { aConfigMap, aNamespace, aRelease, aSecret, clusterOf } from "../support/plans";
+
+const aFile: PlannedGitHubFile = {
+  kind: "github-file",
+  name: "shop.api.application-file",
+  ...{ owner: "myorg", repository: "projects-gitops", branch: "main", path: "a.yaml" },
+  ...{ content: "", message: "describe shop/api" },
+};
 
 describe("files of --out", () => {
   it("has one file per object by namespace, and two per release outside of the manifests", () => {
@@ -41,6 +49,14 @@ describe("files of --out", () => {
     assert.match(file?.content ?? "", /a: "on"\n {2}b: "12:30"\n {2}c: "0777"\n {2}d: "1e3"\n {2}e: x\n$/);
   });
 
+  it("has the files of the GitOps repository as they are, by their path there", () => {
+    const content = "# a\n---\na: on\n";
+    const file = { ...aFile, path: "apps/shop/api/application.yaml", content };
+    assert.deepEqual(manifestFiles(clusterOf(file)), [{ path: "gitops/apps/shop/api/application.yaml", content }]);
+    const outside = manifestFiles(clusterOf({ ...aFile, path: "../../a:b" })).map(({ path }) => path);
+    assert.deepEqual(outside, ["gitops/_../_../a_b"]);
+  });
+
   it("makes safe file names, and refuses two objects of one file", () => {
     const paths = manifestFiles(clusterOf(aConfigMap("../a:b"))).map(({ path }) => path);
     assert.deepEqual(paths, ["manifests/shop/configmap-.._a_b.yaml"]);
@@ -70,11 +86,13 @@ describe("folder of --out", () => {
     assert.ok(files.includes("homelab/charts/harbor/values.yaml"));
     assert.ok(files.includes("homelab/manifests/_cluster/namespace-harbor.yaml"));
     assert.ok(files.includes("homelab-projects/manifests/shop/statefulset-mysql.yaml"));
+    assert.ok(files.includes("homelab-projects/gitops/apps/shop/api/application.yaml"));
   });
 
   it("has no stack's name in front when there is one stack only", () => {
     folder.plan(["--stack", "homelab-projects", "--out", "out"]);
     assert.ok(written().includes("manifests/shop/statefulset-mysql.yaml"));
+    assert.ok(written().includes("gitops/apps/shop/api/application.yaml"));
   });
 
   it("leaves standard output to the JSON", () => {
@@ -89,6 +107,7 @@ describe("folder of --out", () => {
     assert.equal(folder.plan(["--out", "out"]).code, 0);
     const files = written();
     assert.ok(!files.includes("homelab-projects/manifests/shop/statefulset-mysql.yaml"));
+    assert.ok(!files.some((file) => file.startsWith("homelab-projects/gitops")));
     assert.ok(files.includes("homelab/mine.txt"));
     assert.ok(files.includes("homelab/charts/harbor/values.yaml"));
   });

@@ -75,6 +75,19 @@ describe("plan of a cluster from files", () => {
     assert.match(message, /idp:platform: is missing/);
   });
 
+  it("tells the stack's name when its file is asked for", () => {
+    for (const stack of ["Pulumi.homelab.yaml", "./Pulumi.homelab.yaml"]) {
+      assert.equal(
+        report({}, stack),
+        `1 problem in the input; nothing was changed:\n  ${stack}: is the file of a stack; name the stack itself: \`--stack homelab\``,
+      );
+    }
+    assert.match(
+      report({}, "Pulumi.office.yaml"),
+      /Pulumi\.Pulumi\.office\.yaml\.yaml: does not exist; use one of homelab/,
+    );
+  });
+
   it("leaves the stacks of another cluster alone", () => {
     const office = "config:\n  idp:role: platform\n  idp:domain: office.example\n";
     const other = "config:\n  idp:role: vault\n  idp:platform: office\n";
