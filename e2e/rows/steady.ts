@@ -58,13 +58,14 @@ export function steadyRows(current: () => ProjectsRun): void {
       await stack.up({ expectNoChanges: true });
     });
 
-    it("a database on another port gets its Secret and its Service changed in place, and only those of its project", async () => {
+    it("a database on another port changes its Secret and its Service in place, and the file of the application that uses it", async () => {
       const { workplace } = current();
       const shop = workplace.readProject("shop");
       workplace.writeProject("shop", shop.replace('version: "17"', 'version: "17", port: 6432'));
       const stack = await current().projectsStack();
       const touched = await touchedBy((onEvent) => stack.up({ onEvent }));
       assert.deepEqual(touched.map(({ operation, name }) => `${operation} ${name}`).sort(), [
+        "update shop.api.application-file",
         "update shop.orders.credentials",
         "update shop.orders.service",
         "update shop.orders.vault-credentials",
