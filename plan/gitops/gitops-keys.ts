@@ -1,4 +1,3 @@
-import type { ISecret } from "kubernetes-models/v1/Secret";
 import { logicalName } from "../../model/names";
 import { platformNamespaces } from "../../model/platform-names";
 import {
@@ -8,15 +7,15 @@ import {
   releaseNamespace,
 } from "../../model/repository-names";
 import { secretOf, type SecretText, secretText } from "../../model/secret-text";
-import { manifest } from "../manifest";
 import type { PlannedManifest, PlannedResource } from "../planned-resource";
 import type { GitOpsRepository } from "../projects/project-cluster";
+import { secretManifest, type SecretManifestArgs } from "../secret-manifest";
 
 /** The only key that writes. It is where releases run, and in no project's namespace. */
 export function planWriteKey(repository: GitOpsRepository, after: readonly string[]): readonly PlannedResource[] {
   const key = { role: "write", title: "releases write", readOnly: false };
   const secret = keySecret("write-secret", {
-    metadata: { name: gitOpsWriteKeySecretName, namespace: releaseNamespace },
+    ...{ name: gitOpsWriteKeySecretName, namespace: releaseNamespace },
     stringData: { url: repository.address, sshPrivateKey: privateKeyText("write") },
   });
   return [...planKey(repository, key, after), secret];
@@ -26,11 +25,8 @@ export function planWriteKey(repository: GitOpsRepository, after: readonly strin
 export function planReadKey(repository: GitOpsRepository, after: readonly string[]): readonly PlannedResource[] {
   const key = { role: "read", title: "Argo CD reads", readOnly: true };
   const secret = keySecret("read-secret", {
-    metadata: {
-      name: gitOpsReadSecretName,
-      namespace: platformNamespaces.argoCd,
-      labels: { "argocd.argoproj.io/secret-type": "repository" },
-    },
+    ...{ name: gitOpsReadSecretName, namespace: platformNamespaces.argoCd },
+    labels: { "argocd.argoproj.io/secret-type": "repository" },
     stringData: { type: "git", url: repository.address, sshPrivateKey: privateKeyText("read") },
   });
   return [...planKey(repository, key, after), secret];
@@ -64,14 +60,6 @@ function privateKeyText(role: string): SecretText {
   return secretText(secretOf(privateKeyName(role), "openssh"));
 }
 
-function keySecret(
-  role: string,
-  of: Pick<Parameters<typeof manifest>[0], "metadata"> & { readonly stringData: object },
-): PlannedManifest {
-  const object = { apiVersion: "v1", kind: "Secret", type: "Opaque" } satisfies ISecret;
-  return {
-    kind: "manifest",
-    name: logicalName(gitOpsComponentName, role),
-    manifest: manifest({ ...object, ...of }),
-  };
+function keySecret(role: string, args: SecretManifestArgs): PlannedManifest {
+  return { kind: "manifest", name: logicalName(gitOpsComponentName, role), manifest: secretManifest(args) };
 }

@@ -1,8 +1,7 @@
-import type { ISecret } from "kubernetes-models/v1/Secret";
 import type { JsonObject } from "../../model/json";
 import { secretOf, secretText, type SecretText } from "../../model/secret-text";
-import { manifest } from "../manifest";
 import type { PlannedManifest, PlannedResource } from "../planned-resource";
+import { secretManifest } from "../secret-manifest";
 
 /**
  * Kubernetes Secrets that the chart reads, by their role; the same names are their logical names. What the chart gets no
@@ -100,12 +99,11 @@ function password(name: PasswordName): SecretText {
 type SecretData = Readonly<Record<string, SecretText>>;
 
 function plannedSecret(
-  metadata: { readonly name: string; readonly namespace: string },
+  place: { readonly name: string; readonly namespace: string },
   stringData: SecretData,
 ): PlannedManifest {
   const type = "tls.key" in stringData ? "kubernetes.io/tls" : "Opaque";
-  const object = { apiVersion: "v1", kind: "Secret", metadata, type } as const satisfies ISecret;
-  return { kind: "manifest", name: metadata.name, manifest: manifest({ ...object, stringData }) };
+  return { kind: "manifest", name: place.name, manifest: secretManifest({ ...place, type, stringData }) };
 }
 
 /**

@@ -1,9 +1,8 @@
-import type { ISecret } from "kubernetes-models/v1/Secret";
 import { databaseSecretName, databaseVaultPath, logicalName, namespaceName } from "../../model/names";
 import { secretOf, type SecretText, secretText } from "../../model/secret-text";
-import { manifest } from "../manifest";
 import type { PlannedManifest, PlannedPassword } from "../planned-resource";
 import type { PlannedVaultSecret } from "../planned-vault";
+import { secretManifest } from "../secret-manifest";
 import { databaseConnection } from "./database-connection";
 import { databaseResource, type DatabaseScope } from "./database-scope";
 import { credentialKeys, type Passwords } from "./engines/engine-server";
@@ -21,22 +20,18 @@ export function planPasswords(scope: DatabaseScope): readonly PlannedPassword[] 
  */
 export function planCredentials(scope: DatabaseScope): PlannedManifest {
   const { project, database } = scope;
-  const secret = {
-    apiVersion: "v1",
-    kind: "Secret",
-    metadata: {
-      name: databaseSecretName(database.name),
-      namespace: namespaceName(project.name),
-      labels: databaseObjectLabels(project, database),
-    },
-    type: "Opaque",
-  } satisfies ISecret;
+  const secret = secretManifest({
+    name: databaseSecretName(database.name),
+    namespace: namespaceName(project.name),
+    labels: databaseObjectLabels(project, database),
+    stringData: { ...connection(scope), ...serverFile(scope) },
+  });
   return {
     kind: "manifest",
     name: databaseResource(scope, "credentials"),
     dependsOn: [logicalName(project.name, "namespace")],
     retain: true,
-    manifest: manifest({ ...secret, stringData: { ...connection(scope), ...serverFile(scope) } }),
+    manifest: secret,
   };
 }
 

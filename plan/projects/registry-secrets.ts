@@ -1,4 +1,3 @@
-import type { ISecret } from "kubernetes-models/v1/Secret";
 import {
   buildNamespaceName,
   logicalName,
@@ -10,9 +9,9 @@ import {
 import { platformNamespaces } from "../../model/platform-names";
 import { registryRobotUser } from "../../model/registry-names";
 import { secretOf, type SecretText, secretText } from "../../model/secret-text";
-import { manifest } from "../manifest";
 import type { PlannedManifest, PlannedPassword } from "../planned-resource";
 import type { PlannedVaultSecret } from "../planned-vault";
+import { secretManifest, type SecretManifestArgs } from "../secret-manifest";
 import type { ProjectCluster } from "./project-cluster";
 import { projectLabels } from "./project-labels";
 
@@ -34,8 +33,8 @@ export function planRobotPassword(project: string): PlannedPassword {
 export function planRobotSecrets(project: string, { registryHost }: ProjectCluster): readonly PlannedManifest[] {
   const config = dockerConfig(project, registryHost);
   const [pull, build] = [namespaceName(project), buildNamespaceName(project)];
-  const docker = { type: "kubernetes.io/dockerconfigjson", stringData: { ".dockerconfigjson": config } };
-  const opaque = { type: "Opaque", stringData: { [robotPasswordKey]: robotPassword(project) } };
+  const docker = { type: "kubernetes.io/dockerconfigjson", stringData: { ".dockerconfigjson": config } } as const;
+  const opaque = { stringData: { [robotPasswordKey]: robotPassword(project) } };
   const setup = { name: registrySetupName(project), namespace: platformNamespaces.harbor };
   return [
     plannedSecret(project, "pull-secret", { name: registrySecretName, namespace: pull }, docker),
@@ -83,14 +82,9 @@ function dockerConfig(project: string, registryHost: string): SecretText {
 function plannedSecret(
   project: string,
   role: "pull-secret" | "build-secret" | "setup-secret",
-  { name, namespace }: { readonly name: string; readonly namespace: string },
-  content: { readonly type: string; readonly stringData: Readonly<Record<string, SecretText>> },
+  place: Pick<SecretManifestArgs, "name" | "namespace">,
+  content: Pick<SecretManifestArgs, "type" | "stringData">,
 ): PlannedManifest {
-  const metadata = { name, namespace, labels: { ...projectLabels(project) } };
-  const secret = { apiVersion: "v1", kind: "Secret", metadata, type: content.type } satisfies ISecret;
-  return {
-    kind: "manifest",
-    name: logicalName(project, "registry", role),
-    manifest: manifest({ ...secret, stringData: content.stringData }),
-  };
+  const object = secretManifest({ ...place, labels: projectLabels(project), ...content });
+  return { kind: "manifest", name: logicalName(project, "registry", role), manifest: object };
 }

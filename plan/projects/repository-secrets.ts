@@ -1,11 +1,10 @@
-import type { ISecret } from "kubernetes-models/v1/Secret";
 import { buildNamespaceName, gitHubVaultPath, logicalName } from "../../model/names";
 import { platformNamespaces } from "../../model/platform-names";
 import { repositoryKeysSecretName, webhookSecretName } from "../../model/repository-names";
 import type { SecretText } from "../../model/secret-text";
-import { manifest } from "../manifest";
 import type { PlannedManifest, PlannedResource } from "../planned-resource";
 import type { PlannedVaultSecret } from "../planned-vault";
+import { secretManifest } from "../secret-manifest";
 import { projectLabels } from "./project-labels";
 import { type ProjectRepository, readKeyText, webhookSecretText } from "./project-repositories";
 
@@ -35,14 +34,9 @@ function secret(
   role: string,
   of: { readonly metadata: { readonly name: string; readonly namespace: string }; readonly texts: Texts },
 ): PlannedManifest {
-  const object = {
-    apiVersion: "v1",
-    kind: "Secret",
-    metadata: { ...of.metadata, labels: { ...projectLabels(project) } },
-    type: "Opaque",
-    stringData: Object.fromEntries(of.texts),
-  } satisfies Omit<ISecret, "stringData"> & { readonly stringData: object };
-  return { kind: "manifest", name: logicalName(project, role), manifest: manifest(object) };
+  const stringData = Object.fromEntries(of.texts);
+  const object = secretManifest({ ...of.metadata, labels: projectLabels(project), stringData });
+  return { kind: "manifest", name: logicalName(project, role), manifest: object };
 }
 
 function vaultSecret(project: string, mount: string, repositories: readonly ProjectRepository[]): PlannedVaultSecret {
