@@ -13,7 +13,7 @@ import { projectsArgs } from "../plan/projects/projects-stack";
 import { keepData } from "./kept-data";
 import { readPlatformOutputs } from "./platform-reference";
 import { gitHubProviders, kubernetesProvider, randomProvider, tlsProvider, vaultProvider } from "./providers";
-import { requireGitHub, requireVault, type Services } from "./services";
+import { requireGitHub, requireVault, type Services, vaultAddress } from "./services";
 
 /** Makes the GitOps repository and one component for each project file, once nothing speaks against it. */
 export async function projectsStack(
@@ -27,13 +27,10 @@ export async function projectsStack(
   const projects = readProjects(settings.projects, projectOptions(settings, platform));
   const { cluster, gitOps } = projectsArgs(settings, platform);
   const credentials = credentialsOf(stack, settings, { owners: ownersOf(settings, projects), secrets });
-  const record = await keepData(
-    stack,
-    settings,
-    projects.map((project) => planProject(project, cluster)),
-  );
+  const plans = projects.map((project) => planProject(project, cluster));
+  const record = await keepData(stack, settings, plans);
   const { baseUrl } = settings.github;
-  const vault = settings.vaultAddress === "" ? platform.vault.address : settings.vaultAddress;
+  const vault = vaultAddress(settings, platform);
   await requireVault(services, vault);
   await requireGitHub(services, credentials, baseUrl);
   const providers = [
@@ -45,9 +42,7 @@ export async function projectsStack(
   const options = { providers, hooks: explainedErrors() };
   const gitHub = gitHubProviders(credentials, baseUrl);
   const repository = new GitOps({ ...gitOps, gitHub }, options);
-  const components = projects.map(
-    (project) => new ProjectComponent({ project, cluster, gitHub }, { ...options, dependsOn: repository }),
-  );
+  const components = plans.map((plan) => new ProjectComponent({ plan, gitHub }, { ...options, dependsOn: repository }));
   return record(pulumi.all([repository, ...components].map(({ made }) => made)));
 }
 

@@ -3,6 +3,8 @@ import { readVaultEnvironment } from "../inputs/engine-config";
 import type { GitHubCredential } from "../inputs/github-credentials";
 import { type GitHubAccess, gitHubProblem } from "../inputs/github-status";
 import { vaultProblem } from "../inputs/vault-status";
+import type { PlatformOutputs } from "../model/platform-outputs";
+import type { VaultSettings } from "../model/vault-settings";
 
 /**
  * Why a service would refuse every resource, in one sentence; undefined when it would not. A provider says so once for each
@@ -18,6 +20,11 @@ export const liveServices: Services = {
   vault: (address) => vaultProblem(address, readVaultEnvironment()),
   gitHub: (access) => gitHubProblem(access),
 };
+
+/** Where Vault answers: at the host that the platform gave it, unless a stack is told otherwise. */
+export function vaultAddress(settings: Pick<VaultSettings, "vaultAddress">, { vault }: PlatformOutputs): string {
+  return settings.vaultAddress === "" ? vault.address : settings.vaultAddress;
+}
 
 /** Vault's provider asks nothing for a preview, which may run where Vault cannot be reached: there it is told and no more. */
 export async function requireVault(services: Services, address: string): Promise<void> {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { explainedErrors } from "../../components/explained-errors";
 import { ProjectComponent } from "../../components/project";
+import { planProject } from "../../plan/projects/project";
 import { gitHubProviders } from "../support/github-providers";
 import { deploy, type Registration } from "../support/mock-engine";
 import { someCluster, someProject } from "../support/some-project";
@@ -11,8 +12,8 @@ const databases = [{ name: "mysql", type: "mysql", version: "8.0", size: "5Gi" }
 function register(hooks: () => ReturnType<typeof explainedErrors> | undefined): Promise<readonly Registration[]> {
   return deploy(() => {
     const found = hooks();
-    const args = { project: someProject({ applications, databases }), cluster: someCluster, gitHub: gitHubProviders() };
-    return new ProjectComponent(args, found ? { hooks: found } : {});
+    const plan = planProject(someProject({ applications, databases }), someCluster);
+    return new ProjectComponent({ plan, gitHub: gitHubProviders() }, found ? { hooks: found } : {});
   });
 }
 

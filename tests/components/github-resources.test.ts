@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { ProjectComponent } from "../../components/project";
+import { planProject } from "../../plan/projects/project";
 import { at } from "../support/at";
 import { gitHubProviders } from "../support/github-providers";
 import { deploy, mockedPassword, type Registration } from "../support/mock-engine";
@@ -19,7 +20,7 @@ describe("component ProjectComponent: GitHub", () => {
   before(async () => {
     const project = someProject({ applications });
     registered = await deploy(() => {
-      new ProjectComponent({ project, cluster: someCluster, gitHub: gitHubProviders("MyOrg") });
+      new ProjectComponent({ plan: planProject(project, someCluster), gitHub: gitHubProviders("MyOrg") });
     });
   });
 
@@ -146,7 +147,8 @@ describe("component ProjectComponent: GitHub", () => {
 
   it("fails for an owner without a provider", async () => {
     const project = someProject({ applications: applications.slice(0, 1) });
-    const build = () => new ProjectComponent({ project, cluster: someCluster, gitHub: gitHubProviders("other") });
+    const build = () =>
+      new ProjectComponent({ plan: planProject(project, someCluster), gitHub: gitHubProviders("other") });
     await assert.rejects(deploy(build), /^Error: shop\.myorg\.my-api\.webhook needs a provider for myorg on GitHub$/);
   });
 });

@@ -124,7 +124,7 @@ function namespaceOfInputs({ metadata }: Registration["inputs"]): string {
 async function register(written: object): Promise<readonly Registration[]> {
   const project = someProject(written);
   const registered = await deploy(
-    () => new ProjectComponent({ project, cluster: someCluster, gitHub: gitHubProviders() }),
+    () => new ProjectComponent({ plan: planProject(project, someCluster), gitHub: gitHubProviders() }),
   );
   return registered.filter(({ type }) => !type.startsWith("pulumi:providers:"));
 }
