@@ -1,3 +1,4 @@
+import { setCommand } from "../model/config-commands";
 import type { Problem } from "../model/input-error";
 import type { KeptDatum } from "../model/kept-data";
 import { type Departure, entriesFor, type Files, type Loss } from "./kept-data";
@@ -35,9 +36,9 @@ export function refusals({ refused }: Departure, files: Files, stack: string): r
   }
   const first = files.giveUp.length;
   return [...groups].map(([entry, lost], index) => {
-    const command = `pulumi config set --path 'idp:giveUp[${first + index}]' ${entry} --stack ${stack}`;
+    const command = setCommand({ stack, key: `idp:giveUp[${first + index}]`, value: entry });
     const back = isProject(entry) ? "put the file back" : "put back what it said";
-    const remedy = `${back}, or retire ${entry} as docs/runbook.md says: back up, then \`${command}\``;
+    const remedy = `${back}, or retire ${entry} as docs/runbook.md says: back up, then ${command}`;
     return { entry, lost, remedy };
   });
 }
