@@ -68,7 +68,10 @@ export function planArgoEvents(args: ArgoEventsArgs): ComponentPlan {
   });
 }
 
-/** Chart values: one controller, and a catalogue of exactly one JetStream version. No native NATS: it needs three pods. */
+/**
+ * Chart values: one controller, and a catalogue of exactly one JetStream version. No bus is of native NATS, which needs three
+ * pods, but a controller that is told of no version of it does not start. Source: argo-events pkg/reconciler/config.go
+ */
 export function argoEventsValues(facts: ClusterFacts): JsonObject {
   return {
     crds: { install: true, keep: true },
@@ -77,7 +80,7 @@ export function argoEventsValues(facts: ClusterFacts): JsonObject {
       securityContext: restrictedPod(9731),
     },
     configs: {
-      nats: { versions: [] },
+      nats: { versions: [nativeNats(facts)] },
       jetstream: {
         streamConfig: { replicas: 1 },
         versions: [
@@ -96,6 +99,15 @@ export function argoEventsValues(facts: ClusterFacts): JsonObject {
       containerSecurityContext: restrictedContainer(),
     },
     webhook: { enabled: false },
+  };
+}
+
+function nativeNats(facts: ClusterFacts): JsonObject {
+  const version = "0.22.1";
+  return {
+    version,
+    natsStreamingImage: `${imageRepository(facts, "docker.io/library/nats-streaming")}:${version}`,
+    metricsExporterImage: `${imageRepository(facts, "docker.io/natsio/prometheus-nats-exporter")}:0.8.0`,
   };
 }
 

@@ -26,13 +26,21 @@ describe("plan of Argo Events", () => {
 
   it("tells the controller about the version of the bus and no other", () => {
     const { configs } = argoEventsValues(someFacts());
-    assert.deepEqual(at(configs, "nats", "versions"), []);
     assert.equal(at(configs, "jetstream", "versions", 0, "version"), at(bus.manifest, "spec", "jetstream", "version"));
     assert.equal(at(configs, "jetstream", "versions", 1), undefined);
   });
 
+  it("tells the controller about one version of native NATS, without which it does not start", () => {
+    const versions = at(argoEventsValues(someFacts()).configs, "nats", "versions");
+    assert.equal(at(versions, 0, "version"), "0.22.1");
+    assert.equal(at(versions, 1), undefined);
+  });
+
   it("T10: every image has an exact tag and comes through the mirror", () => {
     const values = argoEventsValues(someFacts({ imageRegistry: "mirror.lab.example/proxy" }));
+    const native = at(values, "configs", "nats", "versions", 0);
+    for (const image of ["natsStreamingImage", "metricsExporterImage"])
+      assert.match(String(at(native, image)), /^mirror\.lab\.example\/proxy\/docker\.io\/[a-z/-]+:\d+\.\d+\.\d+$/);
     const version = at(values, "configs", "jetstream", "versions", 0);
     for (const image of ["natsImage", "metricsExporterImage", "configReloaderImage"]) {
       assert.match(String(at(version, image)), /^mirror\.lab\.example\/proxy\/docker\.io\/[a-z/-]+:\d+\.\d+\.\d+$/);
