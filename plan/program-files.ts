@@ -6,9 +6,26 @@ import { join } from "node:path";
  * makes no plan depend on the machine.
  */
 export const programs = {
+  dispatch: read("dispatch.mjs"),
   harborProject: read("harbor-project.mjs"),
+  release: read("shared/fail.sh", "shared/release-file.sh", "release.sh"),
+  status: read("status.mjs"),
+  keepLog: read("keep-log.sh"),
+  releaseWorkflow: read("release-workflow.yaml"),
+  restart: read("restart.mjs"),
+  scan: read("scan.sh"),
+  signLogin: read("sign-login.mjs"),
+  pushRules: read("push-rules.lua"),
+  sweep: read("sweep.mjs"),
+  sweepHeads: read("sweep-heads.sh"),
+  check: read("shared/fail.sh", "shared/remote.sh", "check.sh"),
+  checkout: read("shared/fail.sh", "shared/remote.sh", "checkout.sh"),
+  buildImage: read("shared/fail.sh", "shared/image.sh", "build-image.sh"),
+  buildImageKaniko: read("shared/fail.sh", "shared/image.sh", "build-image-kaniko.sh"),
+  report: read("report.mjs"),
 } as const;
 
-function read(file: string): string {
-  return readFileSync(join(__dirname, "..", "in-cluster", file), "utf8");
+/** One text of one or more files: scripts share parts, and a pod gets each as one text. */
+function read(...files: readonly string[]): string {
+  return files.map((file) => readFileSync(join(__dirname, "..", "in-cluster", file), "utf8")).join("\n");
 }

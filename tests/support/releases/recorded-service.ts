@@ -1,0 +1,40 @@
+import { createServer } from "node:http";
+
+export interface Call {
+  readonly method: string;
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
+  readonly body: string;
+}
+
+/** A service on this machine that writes down what it is asked, and answers as it is told. */
+export class RecordedService {
+  readonly calls: Call[] = [];
+  /** The next answers; afterwards `usual`. `cut` ends the connection. */
+  readonly answers: (readonly [status: number, body?: string, headers?: Readonly<Record<string, string>>] | "cut")[] =
+    [];
+  readonly #server = createServer((request, response) => {
+    const parts: Buffer[] = [];
+    request.on("data", (part: Buffer) => parts.push(part));
+    request.once("end", () => {
+      const { method = "", url: path = "", headers } = request;
+      this.calls.push({ method, path, headers, body: Buffer.concat(parts).toString("utf8") });
+      const answer = this.answers.shift() ?? [this.usual];
+      if (answer === "cut") request.socket.destroy();
+      else response.writeHead(answer[0], answer[2]).end(answer[1]);
+    });
+  });
+
+  constructor(private readonly usual: number) {}
+
+  async listen(): Promise<string> {
+    await new Promise<void>((resolve) => this.#server.listen(0, "127.0.0.1", resolve));
+    const at = this.#server.address();
+    return `http://127.0.0.1:${typeof at === "object" && at !== null ? at.port : 0}`;
+  }
+
+  async close(): Promise<void> {
+    this.#server.closeAllConnections();
+    await new Promise((resolve) => this.#server.close(resolve));
+  }
+}
