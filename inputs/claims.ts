@@ -1,7 +1,7 @@
 import { posix } from "node:path";
 import { z } from "zod";
 import type { Problem } from "../model/input-error";
-import { serviceNameText } from "../model/project-scalars";
+import { nameText, serviceNameText } from "../model/project-scalars";
 import { pathText } from "./found-value";
 import type { YamlDocument } from "./yaml-nodes";
 
@@ -44,14 +44,26 @@ export function place({ document, path }: Claim, depth = path.length): string {
   return `${pathText(path.slice(0, depth))} (${document.file}:${document.locate(path).line})`;
 }
 
-const soundName = z.object({ name: serviceNameText.optional().catch(undefined) }).catch({});
-const named = z.record(z.string(), z.array(soundName).catch([])).catch({});
+/** Name of the project that a file describes, sound or not. */
+export function projectOf({ file }: Pick<YamlDocument, "file">): string {
+  return posix.basename(file, ".yaml");
+}
 
-/** The application or database that has it, such as `shop/api (projects/shop.yaml:4)`; by its place where it has no sound name. */
+const environments = z.array(z.object({ name: nameText.optional().catch(undefined) }).catch({})).catch([]);
+const owner = z.object({ name: serviceNameText.optional().catch(undefined), environments }).catch({ environments: [] });
+const owners = z.record(z.string(), z.array(owner).catch([])).catch({});
+
+/**
+ * The application or database that has it, such as `shop/api (projects/shop.yaml:4)`, or the environment of one; by its
+ * place where that has no sound name.
+ */
 export function ownerOf(claim: Claim): string {
   const { document, path } = claim;
-  const [list, index] = path;
-  const name = named.parse(document.value)[String(list)]?.[Number(index)]?.name;
-  if (name === undefined) return place(claim, 2);
-  return `${posix.basename(document.file, ".yaml")}/${name} (${document.file}:${document.locate(path).line})`;
+  const [list, index, inner, entry] = path;
+  const found = owners.parse(document.value)[String(list)]?.[Number(index)];
+  if (found?.name === undefined) return place(claim, 2);
+  const name = `${projectOf(document)}/${found.name} (${document.file}:${document.locate(path).line})`;
+  if (inner !== "environments") return name;
+  const environment = found.environments[Number(entry)]?.name;
+  return environment === undefined ? place(claim, 4) : `the environment ${environment} of ${name}`;
 }

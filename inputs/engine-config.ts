@@ -4,7 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { allConfig } from "@pulumi/pulumi/runtime/config";
 import { configNamespace } from "../model/config-keys";
 import { type Json, toJson } from "../model/json";
-import type { ProjectsSecretKey } from "../model/projects-settings";
+import type { ProjectsSecretKey, projectsSecretTexts } from "../model/projects-settings";
 import type { GitHubSecrets } from "./github-credentials";
 import type { RawConfig, RawValue } from "./raw-config";
 import { placesOf, plainPartsOf, stackFileName } from "./stack-file";
@@ -43,6 +43,11 @@ export function readGitHubSecrets(): GitHubSecrets {
   return {
     githubTokens: secretObject("githubTokens"),
     githubAppKeys: secretObject("githubAppKeys"),
+    reports: {
+      statusTokens: secretObject("githubStatusTokens"),
+      chatWebhook: secretValue("chatWebhook") ?? "",
+      dispatchToken: secretValue("githubDispatchToken") ?? "",
+    },
     variables: strongVariables.filter((name) => process.env[name]),
   };
 }
@@ -66,12 +71,16 @@ export function readVaultEnvironment(): VaultEnvironment {
 
 /** What is no JSON is the text itself: a message of the parser, or of the SDK, would show a part of it. */
 function secretObject(key: ProjectsSecretKey): Json {
-  const text = allConfig()[`${configNamespace}:${key}`] ?? "{}";
+  const text = secretValue(key) ?? "{}";
   try {
     return toJson(JSON.parse(text));
   } catch {
     return text;
   }
+}
+
+function secretValue(key: ProjectsSecretKey | keyof typeof projectsSecretTexts): string | undefined {
+  return allConfig()[`${configNamespace}:${key}`];
 }
 
 /** Keys that are encrypted in the stack's file. The SDK knows them but has no public way to ask. */

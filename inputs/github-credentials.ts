@@ -1,10 +1,10 @@
-import { type ConfiguredOwner, ownerCommand } from "../model/config-commands";
-import { configNamespace } from "../model/config-keys";
 import { InputError, type Problem } from "../model/input-error";
-import { isJsonObject, type Json } from "../model/json";
-import { ownerPlaceholder, type ProjectsSecretKey, type ProjectsSettings } from "../model/projects-settings";
+import type { Json } from "../model/json";
+import type { ProjectsSettings } from "../model/projects-settings";
 import { ownerName } from "../model/repository-names";
 import { appKeyProblem, isText, keyAdvice, tokenAdvice, tokenProblem } from "./github-tokens";
+import { type Entries, entriesOf, type Found, fullKey, located, sourceOf } from "./owner-secrets";
+import { reportProblems, type ReportSecrets } from "./report-secrets";
 import { stackFileName } from "./stack-file";
 
 /** How the program acts for one owner on GitHub. */
@@ -13,7 +13,9 @@ export type GitHubCredential =
   | { readonly kind: "app"; readonly id: number; readonly installationId: number; readonly key: string };
 
 /** What the engine holds for GitHub. The values are plain: they go into a provider, as secrets, and nowhere else. */
-export interface GitHubSecrets extends Readonly<Record<ProjectsSecretKey, Json>> {
+export interface GitHubSecrets extends Readonly<Record<"githubTokens" | "githubAppKeys", Json>> {
+  /** How people are told of builds; absent: not at all. */
+  readonly reports?: ReportSecrets;
   /** Variables of the environment that GitHub's provider obeys more than its own settings. */
   readonly variables: readonly string[];
 }
@@ -44,50 +46,13 @@ export function gitHubCredentials(args: GitHubCredentialArgs): ReadonlyMap<strin
     ...[...owners].flatMap(([name, owner]) =>
       tokens.entries.has(name) || apps.entries.has(name) || tokens.problems.length > 0 ? [] : [missing(stack, owner)],
     ),
+    ...reportProblems(stack, secrets),
   ].map((problem) => ({ file: stackFileName(stack), ...problem }));
   const all = [...secrets.variables.map(variableProblem), ...problems];
   if (all.length > 0) throw new InputError(all);
   return new Map(
     [...owners.keys()].map((name) => [name, credential(name, tokens.entries, keys.entries, apps.entries)]),
   );
-}
-
-/** What the configuration says for one owner. */
-interface Entry<T> extends ConfiguredOwner {
-  /** Such as `idp:githubTokens.myorg`. */
-  readonly path: string;
-  readonly value: T;
-}
-
-type Entries<T> = ReadonlyMap<string, Entry<T>>;
-
-type Found = Omit<Problem, "file">;
-
-interface Source<T> {
-  readonly entries: Entries<T>;
-  readonly problems: readonly Found[];
-}
-
-function sourceOf(stack: string, key: ProjectsSecretKey, value: Json): Source<Json> {
-  if (isJsonObject(value)) return entriesOf(stack, key, value);
-  const remedy = `set one for each owner with ${ownerCommand(key, { stack, owner: ownerPlaceholder })}, which replaces this one`;
-  return { entries: new Map(), problems: [{ path: full(key), problem: "is not set by owner", remedy }] };
-}
-
-function entriesOf<T>(stack: string, key: string, values: Readonly<Record<string, T>>): Source<T> {
-  const entries = new Map<string, Entry<T>>();
-  const problems: Found[] = [];
-  for (const [owner, value] of Object.entries(values)) {
-    const entry = { stack, owner, path: `${full(key)}.${owner}`, value };
-    const first = entries.get(ownerName(owner));
-    if (first) problems.push({ path: entry.path, problem: `is the same owner as ${first.owner}`, remedy: "keep one" });
-    else entries.set(ownerName(owner), entry);
-  }
-  return { entries, problems };
-}
-
-function located(entry: Entry<Json>, words: Pick<Problem, "problem" | "remedy"> | undefined): readonly Found[] {
-  return words ? [{ path: entry.path, ...words }] : [];
 }
 
 /** A token stands alone; an App and its key belong together. */
@@ -99,7 +64,7 @@ function pairProblems(tokens: Entries<Json>, keys: Entries<Json>, apps: Entries<
       : [{ path: entry.path, problem: "is an App without its private key", remedy: keyAdvice(entry) }],
   );
   const stray = [...keys].flatMap(([name, { path, owner }]) => {
-    const remedy = `set \`${full(`github.apps.${owner}`)}\` with its \`id\` and \`installationId\`, or remove the key`;
+    const remedy = `set \`${fullKey(`github.apps.${owner}`)}\` with its \`id\` and \`installationId\`, or remove the key`;
     return apps.has(name) ? [] : [{ path, problem: "is the private key of no App", remedy }];
   });
   return [...twice, ...keyless, ...stray];
@@ -111,7 +76,7 @@ function both(path: string, owner: string): Found {
 
 function missing(stack: string, owner: string): Found {
   const problem = `has no token for ${owner}, whose repositories are in use, and \`idp:github\` has no App for it`;
-  return { path: full("githubTokens"), problem, remedy: tokenAdvice({ stack, owner }) };
+  return { path: fullKey("githubTokens"), problem, remedy: tokenAdvice({ stack, owner }) };
 }
 
 function variableProblem(variable: string): Problem {
@@ -129,8 +94,4 @@ function credential(
   if (isText(token)) return { kind: "token", token };
   if (app && isText(key)) return { kind: "app", ...app, key };
   throw new Error(`${name} was checked and has no credential`);
-}
-
-function full(key: string): string {
-  return `${configNamespace}:${key}`;
 }

@@ -17,16 +17,26 @@ const wideTokens: readonly (readonly [RegExp, string])[] = [
 /** What a token can be made of: it is part of a header, and what surrounds it was copied with it. */
 const tokenText = /^(?!.*["'`])[!-~]+$/;
 
+type TokenKey = "githubTokens" | "githubStatusTokens";
+
 /** What is wrong with a token; its value is never part of it. */
-export function tokenProblem(owner: ConfiguredOwner, token: Json): Words | undefined {
-  if (!isText(token))
-    return { problem: "is no text", remedy: `set the token itself: ${ownerCommand("githubTokens", owner)}` };
+export function tokenProblem(owner: ConfiguredOwner, token: Json, key: TokenKey = "githubTokens"): Words | undefined {
+  if (!isText(token)) return { problem: "is no text", remedy: `set the token itself: ${ownerCommand(key, owner)}` };
+  const advice = key === "githubTokens" ? tokenAdvice : statusTokenAdvice;
+  return tokenTextProblem(token, { command: ownerCommand(key, owner), advice: advice(owner) });
+}
+
+/** What is wrong with the text of a token: how it is set, and which one would do. */
+export function tokenTextProblem(
+  token: string,
+  { command, advice }: { readonly command: string; readonly advice: string },
+): Words | undefined {
   if (!tokenText.test(token)) {
     const problem = "has a blank, a line break, a quote or a letter that is in no token";
-    return { problem, remedy: `set the token alone again: ${ownerCommand("githubTokens", owner)}` };
+    return { problem, remedy: `set the token alone again: ${command}` };
   }
   const wide = wideTokens.find(([form]) => form.test(token));
-  return wide && { problem: wide[1], remedy: `revoke it, and ${tokenAdvice(owner)}` };
+  return wide && { problem: wide[1], remedy: `revoke it, and ${advice}` };
 }
 
 /** What is wrong with the private key of an App; its value is never part of it. */
@@ -44,6 +54,14 @@ export function tokenAdvice(owner: ConfiguredOwner): string {
   return (
     `make a fine-grained token for the repositories of ${owner.owner} with the permissions Administration, Contents and Webhooks ` +
     `(read and write) and Metadata (read), or an App with the same; set the token with ${ownerCommand("githubTokens", owner)}`
+  );
+}
+
+/** What is enough to show how a commit's build stands. */
+export function statusTokenAdvice(owner: ConfiguredOwner): string {
+  return (
+    `make a fine-grained token for the repositories of ${owner.owner} with the permission Commit statuses (read and write) ` +
+    `alone, beside Metadata (read), which every token has; set it with ${ownerCommand("githubStatusTokens", owner)}`
   );
 }
 

@@ -50,11 +50,14 @@ function domainProblems(raw: RawConfig, settings: PlatformSettings): readonly Pr
 }
 
 /** Another source of a chart that nobody installs is a wrong name or a leftover. */
-function chartProblems(raw: RawConfig, { charts, tls, vault }: PlatformSettings): readonly Problem[] {
+function chartProblems(raw: RawConfig, { charts, tls, vault, argoCd }: PlatformSettings): readonly Problem[] {
   const absent: readonly (readonly [chart: ChartName, remedy: string])[] = [
     vault.distribution === "vault"
       ? ["openbao", "set `idp:vault.distribution` to openbao, or remove it"]
       : ["vault", "set `idp:vault.distribution` to vault, or remove it"],
+    ...(argoCd.imageUpdater
+      ? []
+      : [["argocd-image-updater", "set `idp:argoCd.imageUpdater` to true, or remove it"] as const]),
     ...(tls.mode === "traefik"
       ? [["cert-manager", "set `idp:tls.mode` to lab-ca or acme, or remove it"] as const]
       : []),

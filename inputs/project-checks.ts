@@ -12,8 +12,10 @@ import type { YamlDocument } from "./yaml-nodes";
 export type ReservedHosts = ReadonlyMap<string, string>;
 
 const named = z.array(z.object({ name: serviceNameText.optional().catch(undefined) }).catch({})).catch([]);
+const soundHosts = z.array(hostName.optional().catch(undefined)).catch([]);
+const elsewhere = z.array(z.object({ domains: soundHosts }).catch({ domains: [] })).catch([]);
 const withDomains = z
-  .array(z.object({ domains: z.array(hostName.optional().catch(undefined)).catch([]) }).catch({ domains: [] }))
+  .array(z.object({ domains: soundHosts, environments: elsewhere }).catch({ domains: [], environments: [] }))
   .catch([]);
 
 /** What is sound in a file, whatever else is wrong with it: one report then holds all that can be found. */
@@ -43,12 +45,23 @@ function nameClaims(document: YamlDocument): readonly Claim[] {
 
 function domainClaims(document: YamlDocument): readonly Claim[] {
   const { applications } = soundDomains.parse(document.value);
-  return applications.flatMap(({ domains }, index) =>
-    domains.flatMap((domain, place) =>
-      domain === undefined
-        ? []
-        : [{ document, path: ["applications", index, "domains", place], text: domain, key: routeName(domain) }],
+  return applications.flatMap(({ domains, environments }, index) => [
+    ...hostClaims(document, domains, ["applications", index]),
+    ...environments.flatMap((environment, entry) =>
+      hostClaims(document, environment.domains, ["applications", index, "environments", entry]),
     ),
+  ]);
+}
+
+function hostClaims(
+  document: YamlDocument,
+  domains: readonly (string | undefined)[],
+  owner: readonly PropertyKey[],
+): readonly Claim[] {
+  return domains.flatMap((domain, entry) =>
+    domain === undefined
+      ? []
+      : [{ document, path: [...owner, "domains", entry], text: domain, key: routeName(domain) }],
   );
 }
 

@@ -8,8 +8,11 @@ import type { YamlDocument } from "./yaml-nodes";
 const soundName = serviceNameText.optional().catch(undefined);
 const soundNames = z.array(soundName).catch([]);
 const named = z.array(z.object({ name: soundName }).catch({})).catch([]);
+const environments = z.array(z.object({ databases: soundNames }).catch({ databases: [] })).catch([]);
 const linked = z.array(
-  z.object({ name: soundName, uses: soundNames, calls: soundNames }).catch({ uses: [], calls: [] }),
+  z
+    .object({ name: soundName, uses: soundNames, calls: soundNames, environments })
+    .catch({ uses: [], calls: [], environments: [] }),
 );
 const soundParts = z
   .object({ applications: linked.catch([]), databases: named })
@@ -17,68 +20,73 @@ const soundParts = z
 
 type Names = readonly (string | undefined)[];
 
-/** What `uses` means, and what `calls` does. */
-interface List {
-  readonly key: "uses" | "calls";
+/** What `uses` means, what `calls` does, and what the `databases` of an environment do. */
+interface Meaning {
+  readonly key: "uses" | "calls" | "databases";
   /** What the names in it must be. */
   readonly kind: "database" | "application";
   /** Where such things are written. */
   readonly section: "databases" | "applications";
   readonly known: Names;
-  /** What the names are of when they are in the wrong one of the two. */
+  /** What the names are of when they are in the wrong list. */
   readonly others: Names;
 }
 
-interface Link {
-  readonly name: string;
+/** One list of names. */
+interface List extends Meaning {
+  /** Where it stands, without its key. */
+  readonly path: readonly PropertyKey[];
+  readonly names: Names;
   /** The application that it stands in; undefined when that has no sound name. */
   readonly from: string | undefined;
-  /** Names before it in the same list. */
-  readonly before: Names;
 }
 
 type Complaint = Pick<Problem, "problem" | "remedy">;
 
-/** Names under `uses` and `calls` that lead nowhere. */
+/** Names under `uses`, `calls` and the `databases` of environments that lead nowhere. */
 export function linkProblems(document: YamlDocument): readonly Problem[] {
+  return listsOf(document).flatMap((list) =>
+    list.names.flatMap((name, place) => {
+      const complaint = name === undefined ? undefined : complaintOf(list, name, list.names.slice(0, place));
+      return complaint ? [{ ...at({ document, path: [...list.path, list.key, place] }), ...complaint }] : [];
+    }),
+  );
+}
+
+function listsOf(document: YamlDocument): readonly List[] {
   const { applications, databases } = soundParts.parse(document.value);
-  const lists = listsOf(
-    applications.map(({ name }) => name),
-    databases.map(({ name }) => name),
-  );
-  return applications.flatMap((application, index) =>
-    lists.flatMap((list) =>
-      application[list.key].flatMap((name, place) => {
-        if (name === undefined) return [];
-        const link = { name, from: application.name, before: application[list.key].slice(0, place) };
-        const complaint = complaintOf(list, link);
-        return complaint ? [{ ...at({ document, path: ["applications", index, list.key, place] }), ...complaint }] : [];
+  const [ours, theirs] = [applications.map(({ name }) => name), databases.map(({ name }) => name)];
+  const ofDatabases = { kind: "database", section: "databases", known: theirs, others: ours } as const;
+  const ofApplications = { kind: "application", section: "applications", known: ours, others: theirs } as const;
+  return applications.flatMap(({ name: from, uses, calls, environments }, index): readonly List[] => {
+    const path = ["applications", index];
+    return [
+      { ...ofDatabases, key: "uses", path, names: uses, from },
+      { ...ofApplications, key: "calls", path, names: calls, from },
+      ...environments.map(({ databases: names }, entry): List => {
+        return { ...ofDatabases, key: "databases", path: [...path, "environments", entry], names, from };
       }),
-    ),
-  );
+    ];
+  });
 }
 
-function listsOf(applications: Names, databases: Names): readonly List[] {
-  return [
-    { key: "uses", kind: "database", section: "databases", known: databases, others: applications },
-    { key: "calls", kind: "application", section: "applications", known: applications, others: databases },
-  ];
-}
-
-function complaintOf(list: List, { name, from, before }: Link): Complaint | undefined {
+function complaintOf(list: List, name: string, before: Names): Complaint | undefined {
   if (before.includes(name)) return { problem: `"${name}" is there twice`, remedy: "remove one of the two" };
-  if (list.kind === "application" && name === from)
+  if (list.kind === "application" && name === list.from)
     return { problem: `"${name}" is the application itself`, remedy: "remove it" };
   // A name that cannot be read may be the one that is meant.
   if (list.known.includes(name) || list.known.includes(undefined)) return undefined;
-  return { problem: `"${name}" is no ${list.kind} of this project`, remedy: adviceFor(list, { name, from }) };
+  return { problem: `"${name}" is no ${list.kind} of this project`, remedy: adviceFor(list, name) };
 }
 
-function adviceFor({ key, kind, section, known, others }: List, { name, from }: Pick<Link, "name" | "from">): string {
-  if (others.includes(name)) {
-    const [other, list] = key === "uses" ? ["an application", "calls"] : ["a database", "uses"];
-    return `it is ${other}: name it under \`${list}\``;
-  }
+const wrongList = {
+  uses: "it is an application: name it under `calls`",
+  calls: "it is a database: name it under `uses`",
+  databases: "it is an application: give it an environment of the same name",
+} as const satisfies Record<List["key"], string>;
+
+function adviceFor({ key, kind, section, known, others, from }: List, name: string): string {
+  if (others.includes(name)) return wrongList[key];
   const names = known.filter((text) => text !== undefined).filter((text) => text !== from);
   const meant = nearest(name, names);
   if (meant !== undefined) return `did you mean \`${meant}\`?`;

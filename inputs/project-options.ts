@@ -1,8 +1,10 @@
+import { setCommand } from "../model/config-commands";
 import type { PlatformOutputs } from "../model/platform-outputs";
 import type { ProjectsSettings } from "../model/projects-settings";
 import { repositoryName } from "../model/repository-names";
 import type { ReservedHosts } from "./project-checks";
 import type { ProjectOptions } from "./project-files";
+import type { MissingReleaseModes } from "./project-releases";
 import type { ReservedRepositories } from "./project-repositories";
 
 /**
@@ -11,7 +13,18 @@ import type { ReservedRepositories } from "./project-repositories";
  */
 export function projectOptions(settings: ProjectsSettings, platform?: PlatformOutputs): ProjectOptions {
   const ofSettings = { reservedRepositories: reservedRepositories(settings) };
-  return platform ? { ...ofSettings, reservedHosts: reservedHosts(platform), node: platform.node } : ofSettings;
+  if (!platform) return ofSettings;
+  const { node } = platform;
+  const missingReleaseModes = missingModes(settings.platform, platform);
+  return { ...ofSettings, reservedHosts: reservedHosts(platform), missingReleaseModes, node };
+}
+
+/** `stack` is the name of the platform stack. */
+function missingModes(stack: string, { imageUpdater }: PlatformOutputs): MissingReleaseModes {
+  if (imageUpdater) return new Map();
+  const command = setCommand({ stack, key: "idp:argoCd.imageUpdater", value: "true" });
+  const remedy = `install it with ${command} and \`pulumi up --stack ${stack}\`, or choose another mode`;
+  return new Map([["image-updater", { problem: "the cluster has no Argo CD Image Updater", remedy }]]);
 }
 
 function reservedHosts({ hosts, webhookHost }: PlatformOutputs): ReservedHosts {

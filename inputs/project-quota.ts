@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { application } from "../model/application";
+import { withEnvironments } from "../model/environments";
 import type { Problem } from "../model/input-error";
 import { type Amount, nodesTogether } from "../model/node-capacity";
 import type { PlatformOutputs } from "../model/platform-outputs";
@@ -32,7 +33,8 @@ export function quotaProblems(
   const larger = (["cpu", "memory"] as const).flatMap((what) =>
     nodeProblems(document, { what, text: quota?.[what] }, node),
   );
-  const demand = project && larger.length === 0 ? demandProblems(document, project, node) : [];
+  const projects = project && larger.length === 0 ? withEnvironments(project) : [];
+  const demand = projects.flatMap((each) => demandProblems(document, each, node));
   return [...memory, ...larger, ...demand];
 }
 
@@ -99,11 +101,15 @@ function demandProblems(document: YamlDocument, project: Project, node: Node): r
   const sums = exceeded.map(
     ({ key, label, format, reason = "" }) => `${label} ${format(demand[key])} of ${format(quota[key])}${reason}`,
   );
+  const { environmentOf } = project;
+  const who = environmentOf
+    ? `the environment ${environmentOf.name} needs more than the quota`
+    : "the project needs more than its quota";
   const fields = [...new Set(exceeded.map(({ field }) => `\`quota.${field}\``))].join(", ");
   return [
     {
       ...at({ document, path: ["quota"] }),
-      problem: `the project needs more than its quota (an update starts one more pod of each application): ${sums.join(", ")}`,
+      problem: `${who} (an update starts one more pod of each application): ${sums.join(", ")}`,
       remedy: `raise ${fields}, or lower \`replicas\`, \`resources\` or \`size\``,
     },
   ];

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { build, release } from "./build";
+import { environments } from "./application-environment";
 import { cpuAmount, environmentName, environmentValue, healthPath, memoryAmount } from "./application-scalars";
 import {
   gitBranch,
@@ -102,6 +104,9 @@ export const application = z
       .describe("databases of the project that it reaches, with their credentials in its environment"),
     calls: z.array(serviceNameText).default([]).describe("applications of the project that it reaches"),
     internet: z.boolean().default(false).describe("whether it may open connections to the internet"),
+    build,
+    release,
+    environments,
   })
   .describe("a program that is built from a repository and runs in the cluster");
 

@@ -34,6 +34,12 @@ export const charts = {
     appVersion: "v4.0.6",
     floor: { appVersion: "v4.0.6", reason: "CVE-2026-31892, CVE-2026-54526: template restrictions can be passed by" },
   },
+  "argocd-image-updater": {
+    repository: "https://argoproj.github.io/argo-helm",
+    chart: "argocd-image-updater",
+    version: "1.2.4",
+    appVersion: "v1.2.2",
+  },
   "cert-manager": {
     repository: "oci://quay.io/jetstack/charts/cert-manager",
     chart: "cert-manager",
@@ -72,6 +78,7 @@ export const chartNames = [
   "argo-cd",
   "argo-events",
   "argo-workflows",
+  "argocd-image-updater",
   "cert-manager",
   "external-secrets",
   "harbor",

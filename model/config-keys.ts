@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { type Json, toJson } from "./json";
 import { platformSecretKeys, platformSettings } from "./platform-settings";
-import { projectsSecretKeys, projectsSettings } from "./projects-settings";
+import { projectsSecretKeys, projectsSecretTexts, projectsSettings } from "./projects-settings";
 import { type RoleName, roleNames } from "./roles";
 import { vaultSettings } from "./vault-settings";
 
@@ -89,6 +89,7 @@ function secretKeys(): readonly ConfigKey[] {
   return [
     ...secretKeysOf("platform", platformSecretKeys, { type: "string", default: "" }),
     ...secretKeysOf("projects", projectsSecretKeys, { type: "object", default: {} }),
+    ...secretKeysOf("projects", projectsSecretTexts, { type: "string", default: "" }),
   ];
 }
 

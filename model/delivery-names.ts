@@ -1,3 +1,4 @@
+import { shortened } from "./name-limits";
 import { deliveryFolder, imageRepositoryPath } from "./names";
 
 /** File of an application's folder in the GitOps repository that this program writes: all of its objects. */
@@ -26,6 +27,20 @@ export function imageName(registryHost: string, project: string, application: st
  */
 export function imageTag(commit: string): string {
   return commit;
+}
+
+/** Source: https://github.com/opencontainers/distribution-spec/blob/main/spec.md#pulling-manifests */
+const tagLength = 128;
+
+/**
+ * Tag that moves with a branch: always the image that was pushed last. Its start keeps it apart from the tags of commits,
+ * and what a tag cannot hold is written by its number, so that no two branches share one.
+ */
+export function movingTag(branch: string): string {
+  const plain = (character: string) => /^[A-Za-z0-9.-]$/.test(character);
+  const coded = (character: string) => `_${(character.codePointAt(0) ?? 0).toString(16)}_`;
+  const text = Array.from(branch, (character) => (plain(character) ? character : coded(character))).join("");
+  return shortened(tagLength, `branch-${text}`);
 }
 
 export function applicationFilePath(project: string, application: string): string {

@@ -27,6 +27,10 @@ export const gitBranch = z
   .regex(
     /^(?![-./]|@$|HEAD$|refs\/)(?!.*(\.\.|@\{|\/\/|\/\.|\.lock(\/|$)))[^\u0000-\u0020\u007f~^:?*[\\]+(?<![./])$/,
     "use the name of a branch as git allows it, without `refs/heads/`, such as `main` or `feature/login`",
+  )
+  .refine(
+    (branch) => !branch.includes("{{"),
+    "use a branch without `{{`, which Argo Workflows takes for a variable of its own",
   );
 
 /** A whole commit id, or nothing. Forty zeros are what GitHub sends for a branch that was deleted. */

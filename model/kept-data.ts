@@ -1,6 +1,10 @@
 import { z } from "zod";
 
-const part = { project: z.string() };
+const part = {
+  project: z.string(),
+  /** Of which project it is an environment; absent: the project has a file of its own. */
+  environmentOf: z.strictObject({ project: z.string(), name: z.string() }).optional(),
+};
 
 /** Something that nobody can make again once it is lost. */
 export const keptDatum = z.discriminatedUnion("kind", [

@@ -21,12 +21,20 @@ export function within(limit: number, name: string): string {
   throw new Error(`${name} has ${name.length} characters, and ${limit} are allowed`);
 }
 
-/** FNV-1a of 64 bits in 16 hex digits: no more than a short name, so it needs no cryptography. */
+/** Letters and digits that stand for a text where there is no room for it; eight of them hold 41 bits. */
+export function digest(text: string, length: number): string {
+  return (fnv1a(text) % 36n ** BigInt(length)).toString(36).padStart(length, "0");
+}
+
 function hash(text: string): string {
+  return fnv1a(text).toString(16).padStart(16, "0");
+}
+
+/** FNV-1a of 64 bits: no more than a short name, so it needs no cryptography. */
+function fnv1a(text: string): bigint {
   const prime = 0x100000001b3n;
-  const value = Array.from(text).reduce(
+  return Array.from(text).reduce(
     (sum, character) => BigInt.asUintN(64, (sum ^ BigInt(character.codePointAt(0) ?? 0)) * prime),
     0xcbf29ce484222325n,
   );
-  return value.toString(16).padStart(16, "0");
 }

@@ -1,4 +1,5 @@
 import { labelLength, shortened, within, workloadLength } from "./name-limits";
+import { eventName, pipelineComponentName } from "./pipeline-names";
 import { platformNamespaces } from "./platform-names";
 import { gitOpsComponentName, releaseNamespace } from "./repository-names";
 
@@ -22,6 +23,7 @@ export const reservedProjectNames: Readonly<Record<string, string>> = {
   ...Object.fromEntries(Object.values(platformNamespaces).map((name) => [name, "a namespace of the platform"])),
   [releaseNamespace]: "the namespace of what writes into the GitOps repository",
   [gitOpsComponentName]: "the GitOps repository itself",
+  [pipelineComponentName]: "the pipeline of all projects",
   default: "a namespace of Kubernetes and a project of Argo CD",
   infrastructure: "the ApplicationSet of Argo CD that installs the infrastructure",
   library: "a project of Harbor",
@@ -37,6 +39,14 @@ export const reservedServiceNames: Readonly<Record<string, string>> = {
 /** The namespace of a project's applications and databases; its project in Argo CD and in Harbor has the same name. */
 export function namespaceName(project: string): string {
   return within(labelLength, project);
+}
+
+/**
+ * The project that an environment becomes. A hyphen joins the two, as a person would in a file of that name, so that
+ * `a-b` and `c` meet `a` and `b-c`: inputs/environment-names.ts refuses that.
+ */
+export function environmentProjectName(project: string, environment: string): string {
+  return `${project}-${environment}`;
 }
 
 /** The only namespace where a project's builds run. */
@@ -92,9 +102,9 @@ export function deliveryFolder(project: string, application: string): string {
   return `apps/${project}/${application}`;
 }
 
-/** Event of an application's pushes. No dot: JetStream would take it for one more part of the subject. */
+/** An application among the dependencies of the Sensor. */
 export function pushEventName(project: string, application: string): string {
-  return within(labelLength, `${project}_${application}`);
+  return eventName(application, `${project}/${application}`);
 }
 
 /** Secret in both namespaces of a project by which images are pulled, and pushed by builds. */
@@ -119,6 +129,16 @@ export function vaultRoleName(project: string): string {
   return `project-${project}`;
 }
 
+/** Policy and role of a project's builds in Vault. No project's own name ends in `-build`, so none has the same. */
+export function buildVaultRoleName(project: string): string {
+  return vaultRoleName(buildNamespaceName(project));
+}
+
+/** Secret in the build namespace with the secrets of an application's builds. */
+export function buildSecretName(application: string): string {
+  return within(labelLength, `${application}-build-secrets`);
+}
+
 /** Workflow that builds a commit in the project's build namespace: one per commit, however often GitHub tells of it. */
 export function buildName(application: string, commit: string): string {
   return within(labelLength, `${application}-${commit.slice(0, 12)}`);
@@ -140,6 +160,16 @@ export const enteredVaultKey = "value";
 /** One secret of an application that a person enters, under the key `value`. */
 export function enteredVaultPath(project: string, application: string, variable: string): string {
   return `${applicationVaultPath(project, application)}/entered/${variable}`;
+}
+
+/** Secrets that a person enters for a project's builds in Vault; builds read these and nothing else of the project. */
+export function buildVaultFolder(project: string): string {
+  return `${vaultFolder(project)}/builds`;
+}
+
+/** One secret of an application's builds that a person enters, under the key `value`. */
+export function buildVaultPath(project: string, application: string, secret: string): string {
+  return `${buildVaultFolder(project)}/${application}/${secret}`;
 }
 
 /** The robot account of a project in Harbor. */

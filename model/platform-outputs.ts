@@ -26,6 +26,10 @@ export const platformOutputs = z.strictObject({
     /** Whether a pod beside each certificate answers challenges over plain http. */
     httpChallenge: z.boolean(),
   }),
+  /** Whether an authority of the cluster's own signs them, which nobody trusts who was not told to. */
+  labAuthority: z.boolean().default(false),
+  /** Whether Argo CD Image Updater is there; a platform that was made before there was a choice has none. */
+  imageUpdater: z.boolean().default(false),
   /** `mount` is the path of the kv-v2 secrets engine. */
   vault: z.strictObject({
     address: z.string(),

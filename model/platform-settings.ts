@@ -106,7 +106,16 @@ export const platformSettings = z.strictObject({
     .default("")
     .describe("public host that takes GitHub's webhooks; empty: none, Argo CD polls"),
   tls: tlsSettings.prefault({ mode: "lab-ca" }).describe("where the certificates of the hosts come from"),
-  argoCd: z.strictObject({ infrastructure }).prefault({}).describe("a repository of your own that Argo CD installs"),
+  argoCd: z
+    .strictObject({
+      infrastructure,
+      imageUpdater: z
+        .boolean()
+        .default(false)
+        .describe("install Argo CD Image Updater, for applications with `release.mode: image-updater`"),
+    })
+    .prefault({})
+    .describe("a repository of your own that Argo CD installs, and what else runs beside it"),
   harbor: z
     .strictObject({ storage: harborStorage, trivy: z.boolean().default(false).describe("scan images with Trivy") })
     .prefault({})

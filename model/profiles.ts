@@ -38,6 +38,11 @@ const table = {
     ["20m", "48Mi", "192Mi"],
     ["50m", "64Mi", "256Mi"],
   ],
+  "argo-cd-image-updater": [
+    ["10m", "64Mi", "256Mi"],
+    ["20m", "96Mi", "256Mi"],
+    ["50m", "128Mi", "384Mi"],
+  ],
   "harbor-nginx": [
     ["10m", "16Mi", "128Mi"],
     ["10m", "24Mi", "128Mi"],

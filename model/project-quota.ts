@@ -1,7 +1,9 @@
 import type { Application } from "./application";
+import type { Build } from "./build";
 import { databaseEngines } from "./database-engines";
 import { type Amount, nodesTogether } from "./node-capacity";
 import type { PlatformOutputs } from "./platform-outputs";
+import { containerResources } from "./profiles";
 import type { Database, Project } from "./project";
 import { quantity } from "./quantity";
 
@@ -43,18 +45,34 @@ export function buildQuota(node: PlatformOutputs["node"]): QuotaAmount {
   return { cpu, memory, memoryLimit: memory * memoryOvercommit, storage: 0, pods: 10 };
 }
 
+/** What the pod of one build takes: the builder, and Argo's executor beside it in the largest profile that there is. */
+export function buildDemand({ resources }: Build): QuotaAmount {
+  const { requests, limits } = containerResources("full", "argo-workflows-executor");
+  return {
+    cpu: thousandths(quantity(resources.cpu) + quantity(requests.cpu)),
+    memory: quantity(resources.memory) + quantity(requests.memory),
+    memoryLimit: quantity(resources.memoryLimit) + quantity(limits.memory),
+    storage: 0,
+    pods: 1,
+  };
+}
+
 /** What the pods and volumes of a project's file take at most: an update starts one more pod of each application. */
 export function projectDemand({ applications, databases }: Project): QuotaAmount {
   const parts = [...applications.map(applicationDemand), ...databases.map(databaseDemand)];
   const sum = (key: keyof QuotaAmount) => parts.reduce((total, part) => total + part[key], 0);
   return {
-    // Kubernetes counts in thousandths of a core; sums of fractions would otherwise end in 0000001.
-    cpu: Math.round(sum("cpu") * 1000) / 1000,
+    cpu: thousandths(sum("cpu")),
     memory: sum("memory"),
     memoryLimit: sum("memoryLimit"),
     storage: sum("storage"),
     pods: sum("pods"),
   };
+}
+
+/** Kubernetes counts in thousandths of a core; sums of fractions would otherwise end in 0000001. */
+function thousandths(cores: number): number {
+  return Math.round(cores * 1000) / 1000;
 }
 
 function applicationDemand({ replicas, resources }: Application): QuotaAmount {

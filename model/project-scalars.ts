@@ -3,13 +3,14 @@ import { buildSuffix, maxNameLength, namePattern, reservedProjectNames, reserved
 import { parseQuantity, quantity } from "./quantity";
 import { unitAdvice } from "./unit-advice";
 
-const name = z
+/** A name of a person's choice that others are made of. */
+export const nameText = z
   .string({ error: ({ input }) => (typeof input === "number" ? nameAdvice(input) : undefined) })
   .max(maxNameLength, { error: ({ input }) => nameAdvice(input) })
   .regex(namePattern, { error: ({ input }) => nameAdvice(input) });
 
 /** A project's name, which is the name of its file without `.yaml`. */
-export const projectName = name.refine((text) => projectNameOwner(text) === undefined, {
+export const projectName = nameText.refine((text) => projectNameOwner(text) === undefined, {
   error: ({ input }) => `use another name: \`${String(input)}\` is ${projectNameOwner(String(input)) ?? "taken"}`,
 });
 
@@ -21,7 +22,7 @@ function projectNameOwner(text: string): string | undefined {
 }
 
 /** Name of an application or a database; both become Services of the project's namespace. */
-export const serviceNameText = name
+export const serviceNameText = nameText
   .refine((text) => ownerIn(reservedServiceNames, text) === undefined, {
     error: ({ input }) =>
       `use another name: \`${String(input)}\` is ${ownerIn(reservedServiceNames, String(input)) ?? "taken"}`,

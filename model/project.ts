@@ -46,4 +46,17 @@ export const projectFile = z.strictObject({
 });
 
 export type Database = z.infer<typeof database>;
-export type Project = z.infer<typeof projectFile> & { readonly name: string };
+
+/** Which environment of which project another project is. */
+export interface EnvironmentOf {
+  /** Name of the project whose file it stands in. */
+  readonly project: string;
+  /** Name of the environment, such as `develop`. */
+  readonly name: string;
+}
+
+export type Project = z.infer<typeof projectFile> & {
+  readonly name: string;
+  /** Absent: the project has a file of its own. */
+  readonly environmentOf?: EnvironmentOf;
+};

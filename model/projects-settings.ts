@@ -38,6 +38,16 @@ const apps = z
   .default({})
   .describe("GitHub Apps instead of tokens, by owner; their keys are `idp:githubAppKeys`");
 
+const knownHostsLine = /^(#.*|[^\s#]\S* (ssh|ecdsa|sk)-[a-z0-9@.-]+ [A-Za-z0-9+/]+={0,3}( .*)?)?$/;
+
+/** Lines of `known_hosts`. Source: sshd(8), "SSH_KNOWN_HOSTS FILE FORMAT" */
+const knownHostsText = z
+  .string()
+  .refine(
+    (text) => text.split("\n").every((line) => knownHostsLine.test(line)),
+    "use lines such as `github.lab.example ssh-ed25519 AAAA...`, as `ssh-keyscan` prints them",
+  );
+
 const github = z
   .strictObject({
     baseUrl: z
@@ -49,10 +59,26 @@ const github = z
       ])
       .default("")
       .describe("address of a GitHub Enterprise server; empty: github.com"),
+    knownHosts: knownHostsText
+      .default("")
+      .describe("keys by which an Enterprise server proves itself to ssh, as `ssh-keyscan` prints them"),
     apps,
   })
   .prefault({})
   .describe("how GitHub is reached");
+
+/** Minutes between two sweeps that fit into an hour or a day, so that cron can say them; 0 for none. */
+export const sweepPeriods = [0, 15, 30, 60, 120, 240, 720, 1440] as const;
+
+const builds = z
+  .strictObject({
+    sweepMinutes: z
+      .literal(sweepPeriods)
+      .default(60)
+      .describe("minutes between two looks for commits never built: 15, 30, 60, 120, 240, 720 or 1440; 0: none"),
+  })
+  .prefault({})
+  .describe("the builds of all projects");
 
 /** Folder of the project files where the configuration names none. */
 export const defaultProjectsFolder = "projects";
@@ -68,6 +94,7 @@ export const projectsSettings = z.strictObject({
   vaultAddress,
   gitOps,
   github,
+  builds,
   giveUp: z
     .array(givenUp)
     .default([])
@@ -78,8 +105,18 @@ export const projectsSettings = z.strictObject({
 export const projectsSecretKeys = {
   githubTokens: "fine-grained tokens by owner: `pulumi config set --secret --path 'idp:githubTokens.myorg'`",
   githubAppKeys: "private keys of the GitHub Apps of `idp:github`, PEM, by owner",
+  githubStatusTokens:
+    "fine-grained tokens by owner that write commit statuses and nothing else; without one GitHub shows no state of builds",
 } as const;
 
 export type ProjectsSecretKey = keyof typeof projectsSecretKeys;
+
+/** Secret config keys of the `projects` role that are one text, and what each is for. */
+export const projectsSecretTexts = {
+  githubDispatchToken:
+    "fine-grained token that reads and writes the contents of the GitOps repository and nothing else, for applications with `release.mode: dispatch`",
+  chatWebhook:
+    "address of a webhook that is told of releases and of builds that failed; it takes Slack's form, as Mattermost does, and Discord with `/slack` at the end",
+} as const;
 
 export type ProjectsSettings = z.infer<typeof projectsSettings>;

@@ -10,3 +10,6 @@ export function registryRobotUser(project: string): string {
 
 /** The cache repositories of a project as Harbor matches them: below the project, `*` for one part of a path. */
 export const cacheRepositoryPattern = cacheRepositoryPath("", "*").slice(imageRepositoryPath("", "").length);
+
+/** Certificate and Secret in the build namespace, by whose `ca.crt` builds know the authority that signed Harbor's certificate. */
+export const registryAuthoritySecretName = "registry-authority";

@@ -30,6 +30,9 @@ export function rulesetName(project: string, branch: string): string {
 /** Secret in the namespace of releases with the key that writes into the GitOps repository, under `sshPrivateKey`. */
 export const gitOpsWriteKeySecretName = "gitops-write-key";
 
+/** Secret in Argo CD's namespace with the key by which Argo CD Image Updater writes into the GitOps repository. */
+export const gitOpsUpdaterKeySecretName = "gitops-image-updater-key";
+
 /** Secret in Argo CD's namespace by which it reads the GitOps repository. */
 export const gitOpsReadSecretName = "gitops-repository";
 
@@ -42,6 +45,9 @@ export function webhookPath(project: string, owner: string, repository: string):
 export function webhookSecretName(project: string): string {
   return within(labelLength, `${project}-webhooks`);
 }
+
+/** Secret in the build namespace with the same HMAC keys: what builds and sweeps send to the event source is signed too. */
+export const webhookKeysSecretName = "webhook-secrets";
 
 /** Secret in the build namespace with the read key of each of the project's repositories. */
 export const repositoryKeysSecretName = "repository-keys";

@@ -60,6 +60,7 @@ const tokens: readonly Explanation[] = [
 
 function requests(path = "what it was asked for"): readonly Explanation[] {
   const [mount = "", ...below] = path.split("/data/");
+  const [engine = mount] = mount.split("/");
   const secret = `-mount=${mount} ${below.join("/data/")}`;
   return [
     {
@@ -70,7 +71,7 @@ function requests(path = "what it was asked for"): readonly Explanation[] {
     },
     {
       pattern: /no handler for route/,
-      sentence: `Vault has nothing at ${mount === "" ? path : mount}; run \`pulumi up\` of the vault stack first`,
+      sentence: `Vault has nothing at ${engine}; run \`pulumi up\` of the vault stack first`,
     },
     {
       pattern: /permission denied|Code: 403/,

@@ -69,7 +69,7 @@ describe("settings for GitHub", () => {
     assert.deepEqual(stack.settings.gitOps, {
       ...{ owner: "myorg", repository: "projects-gitops", branch: "main", mode: "create", ruleset: true },
     });
-    assert.deepEqual(stack.settings.github, { baseUrl: "", apps: {} });
+    assert.deepEqual(stack.settings.github, { baseUrl: "", knownHosts: "", apps: {} });
   });
 
   it("refuse an owner that GitHub cannot have as a name, not as a value", () => {

@@ -43,7 +43,7 @@ describe("project files that can be used", () => {
   it("are sorted by name", () => {
     assert.deepEqual(
       projects.map(({ name }) => name),
-      ["a", "a-b", "nothing", "pinned", "posts"],
+      ["a", "a-b", "nothing", "pinned", "posts", "staged", "staged-develop", "staged-test"],
     );
   });
 
@@ -83,8 +83,31 @@ describe("project files that can be used", () => {
       git: { type: "github", owner: "myorg", repo: "mono", branch: "main", hash: null },
       repository: { mode: "use", visibility: "private", description: "", template: null, ruleset: false },
       resources: { cpu: "50m", memory: "128Mi", memoryLimit: "256Mi" },
-      ...{ env: {}, secrets: {}, uses: [], calls: [] },
+      ...{ env: {}, secrets: {}, uses: [], calls: [], environments: [] },
+      build: {
+        ...{ context: ".", dockerfile: "Dockerfile", args: {}, secrets: [], paths: [], platforms: [] },
+        ...{ builder: "buildkit", minutes: 30, sign: false, scan: { mode: "off", severity: "HIGH" } },
+        resources: { cpu: "500m", cpuLimit: "2", memory: "512Mi", memoryLimit: "2Gi", disk: "10Gi" },
+      },
+      release: { mode: "commit" },
     });
+  });
+
+  it("have their environments as projects, in which an application has what the file says and else what it has itself", () => {
+    const staged = projects.filter(({ name }) => name.startsWith("staged"));
+    assert.deepEqual(
+      staged.map(({ name, environmentOf, applications, databases }) => [
+        name,
+        environmentOf?.name,
+        applications.map((application) => application.name),
+        databases.map((database) => database.name),
+      ]),
+      [
+        ["staged", undefined, ["api", "web"], ["mysql", "redis"]],
+        ["staged-develop", "develop", ["api", "web"], ["mysql"]],
+        ["staged-test", "test", ["api"], []],
+      ],
+    );
   });
 
   it("hold an application at a commit; empty text and an empty value hold it at none", () => {

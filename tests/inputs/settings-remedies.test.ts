@@ -66,7 +66,7 @@ describe("text where a group belongs", () => {
     ]);
     assert.match(
       ofProjects("  idp:github: myorg\n").join(),
-      /; its keys are baseUrl, apps\.\w+\.id, apps\.\w+\.installationId$/,
+      /; its keys are baseUrl, knownHosts, apps\.\w+\.id, apps\.\w+\.installationId$/,
     );
     assert.match(ofPlatform("  idp:charts: /srv/charts\n").join(), /; its keys are \w+\.directory, /);
   });

@@ -159,7 +159,7 @@ describe("derived names", () => {
         "shop/api/cache",
         "shop.api",
         "apps/shop/api",
-        "shop_api",
+        "api_h8onsxsm",
         "projects/shop/applications/api",
         "projects/shop/databases/api",
         "shop.api",

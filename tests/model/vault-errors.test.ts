@@ -100,6 +100,17 @@ const rows: readonly ErrorRow[] = [
     /has nothing at idp; run `pulumi up` of the vault stack first/,
   ],
   [
+    "no engine for the keys of signatures",
+    "vault",
+    vault(
+      "error creating encryption key",
+      "PUT https://vault.lab.example/v1/idp-signing/keys/shop",
+      404,
+      'no handler for route "idp-signing/keys/shop". route entry not found.',
+    ),
+    /has nothing at idp-signing; run `pulumi up` of the vault stack first/,
+  ],
+  [
     "no Vault",
     "vault",
     'failed to lookup token, err=Get "http://127.0.0.1:9/v1/auth/token/lookup-self": dial tcp 127.0.0.1:9: connect: connection refused',

@@ -1,0 +1,2 @@
+/** Service account in the namespace of releases that may start applications anew. */
+export const restarterAccountName = "restarter";
