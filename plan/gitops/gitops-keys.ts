@@ -3,6 +3,7 @@ import { platformNamespaces } from "../../model/platform-names";
 import {
   gitOpsComponentName,
   gitOpsReadSecretName,
+  gitOpsUpdaterKeySecretName,
   gitOpsWriteKeySecretName,
   releaseNamespace,
 } from "../../model/repository-names";
@@ -28,6 +29,16 @@ export function planReadKey(repository: GitOpsRepository, after: readonly string
     ...{ name: gitOpsReadSecretName, namespace: platformNamespaces.argoCd },
     labels: { "argocd.argoproj.io/secret-type": "repository" },
     stringData: { type: "git", url: repository.address, sshPrivateKey: privateKeyText("read") },
+  });
+  return [...planKey(repository, key, after), secret];
+}
+
+/** One more key that writes, where applications leave their releases to Argo CD Image Updater: only its pod reads it. */
+export function planUpdaterKey(repository: GitOpsRepository, after: readonly string[]): readonly PlannedResource[] {
+  const key = { role: "image-updater", title: "Argo CD Image Updater writes", readOnly: false };
+  const secret = keySecret("image-updater-secret", {
+    ...{ name: gitOpsUpdaterKeySecretName, namespace: platformNamespaces.argoCd },
+    stringData: { sshPrivateKey: privateKeyText("image-updater") },
   });
   return [...planKey(repository, key, after), secret];
 }

@@ -1,3 +1,4 @@
+import type { ReleaseMode } from "../../model/build";
 import { logicalName } from "../../model/names";
 import type { ProjectsSettings } from "../../model/projects-settings";
 import { gitOpsComponentName, rulesetName } from "../../model/repository-names";
@@ -5,15 +6,18 @@ import { componentPlan } from "../component-plan";
 import type { PlannedGitHubDefaultBranch, PlannedGitHubRepository, PlannedGitHubRuleset } from "../planned-github";
 import type { ComponentPlan } from "../planned-resource";
 import { gitHost, type GitOpsRepository } from "../projects/project-cluster";
-import { planReadKey, planWriteKey } from "./gitops-keys";
+import { planReadKey, planUpdaterKey, planWriteKey } from "./gitops-keys";
 import { planReleaseNamespace } from "./release-namespace";
+import { planReleaseWorkflow, workflowWarnings } from "./release-workflow";
 
 export interface GitOpsArgs extends Pick<ProjectsSettings["gitOps"], "mode" | "ruleset"> {
   readonly repository: GitOpsRepository;
+  /** How applications are released; absent: by commits of the cluster alone. */
+  readonly releaseModes?: ReadonlySet<ReleaseMode>;
 }
 
 /** The repository that says what runs, with the keys of those who read and write it. */
-export function planGitOps({ repository, mode, ruleset }: GitOpsArgs): ComponentPlan {
+export function planGitOps({ repository, mode, ruleset, releaseModes = new Set() }: GitOpsArgs): ComponentPlan {
   const own = mode === "use" ? [] : [ownRepository(repository, mode)];
   const after = own.map(({ name }) => name);
   const branches = mode === "create" ? [defaultBranch(repository, after)] : [];
@@ -28,8 +32,14 @@ export function planGitOps({ repository, mode, ruleset }: GitOpsArgs): Component
       ...planReleaseNamespace(repository),
       ...planWriteKey(repository, after),
       ...planReadKey(repository, after),
+      ...(releaseModes.has("image-updater") ? planUpdaterKey(repository, after) : []),
+      ...(releaseModes.has("dispatch") ? planReleaseWorkflow(repository, afterBranch) : []),
     ],
-    warnings: [...openBranch(repository, ruleset), ...unknownHost(repository)],
+    warnings: [
+      ...openBranch(repository, ruleset),
+      ...unknownHost(repository),
+      ...(releaseModes.has("dispatch") ? workflowWarnings(repository, mode === "create") : []),
+    ],
   });
 }
 

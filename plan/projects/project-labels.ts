@@ -30,6 +30,11 @@ export function applicationLabels(application?: Pick<Application, "name">): Labe
   return application === undefined ? all : { ...all, "app.kubernetes.io/name": application.name };
 }
 
+/** What builds one application, its pods included. */
+export function applicationBuildLabels(project: Pick<Project, "name">, { name }: Pick<Application, "name">): Labels {
+  return { ...projectLabels(project.name), "app.kubernetes.io/component": "build", "app.kubernetes.io/name": name };
+}
+
 /** The objects of one application. */
 export function applicationObjectLabels(project: Pick<Project, "name">, application: Application): Labels {
   return { ...projectLabels(project.name), ...applicationLabels(application) };

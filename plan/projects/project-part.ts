@@ -16,6 +16,7 @@ const types = {
   secrets: "idp:projects:Secrets",
   databases: "idp:projects:Databases",
   registry: "idp:projects:Registry",
+  builds: "idp:projects:Builds",
   delivery: "idp:projects:Delivery",
 } as const;
 

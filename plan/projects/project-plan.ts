@@ -1,11 +1,13 @@
 import type { RepositorySettings } from "../../model/application";
-import type { Project } from "../../model/project";
+import type { EnvironmentOf, Project } from "../../model/project";
 import type { ComponentPlan } from "../planned-resource";
 
 /** What a project has, in the words of its file. */
 export interface ProjectPlan {
   /** The project's name; also the name of its namespace. */
   readonly name: string;
+  /** Absent: it has a file of its own. */
+  readonly environmentOf?: EnvironmentOf;
   readonly applications: readonly ApplicationPlan[];
   readonly databases: readonly DatabasePlan[];
   /** Names of the Kubernetes Secrets that are generated for its databases. */

@@ -4,6 +4,7 @@ import type { Application, Project } from "../../model/project";
 import { byName, sorted } from "../../model/sorted";
 import { componentPlan } from "../component-plan";
 import type { PlannedResource } from "../planned-resource";
+import { planBuilds } from "./builds";
 import { planDatabase } from "./database";
 import { applicationWorkload, planDelivery } from "./delivery";
 import type { ProjectCluster } from "./project-cluster";
@@ -14,7 +15,7 @@ import { planRegistry } from "./registry";
 import { planRepositories } from "./repositories";
 import { planTenancy } from "./tenancy";
 
-/** What a project file becomes. The order of its applications and databases makes no difference. */
+/** What a project becomes. The order of its applications and databases makes no difference. */
 export function planProject(given: Project, cluster: ProjectCluster): ProjectPlan {
   const project = { ...given, applications: [...byName(given.applications)], databases: [...byName(given.databases)] };
   const { name } = project;
@@ -29,12 +30,14 @@ export function planProject(given: Project, cluster: ProjectCluster): ProjectPla
       warnings: databases.flatMap(({ warnings }) => warnings),
     },
     registry: planRegistry(project, cluster),
+    builds: planBuilds(project, cluster),
     delivery: planDelivery(project, cluster),
   };
-  const order = ["tenancy", "repositories", "secrets", "databases", "registry", "delivery"] as const;
+  const order = ["tenancy", "repositories", "secrets", "databases", "registry", "builds", "delivery"] as const;
   const resources = order.flatMap((part) => asPart(name, part, parts[part].resources));
   return {
     name,
+    ...(project.environmentOf ? { environmentOf: project.environmentOf } : {}),
     applications: project.applications.map((application) => applicationPlan(project, application, cluster)),
     databases: databases.map(({ facts }) => facts),
     secrets: databases.map(({ facts }) => databaseSecretName(facts.name)).sort(),

@@ -28,14 +28,10 @@ function refusedRuleset(stack: string, { repository, mode, ruleset }: GitOpsArgs
 
 /** Either every repository has a webhook, or none has. */
 function webhookWarnings(projects: readonly ProjectPlan[]): readonly string[] {
-  const webhooks = projects.flatMap(({ repositories }) => repositories.map(({ webhook }) => webhook));
-  if (webhooks.length === 0) return [];
-  return [webhooks.includes(null) ? unannounced : unanswered];
+  const isSilent = projects.some(({ repositories }) => repositories.some(({ webhook }) => webhook === null));
+  return isSilent ? [unannounced] : [];
 }
 
 const unannounced =
   "GitHub announces no push, since the cluster has no public host for webhooks; " +
   "set `idp:webhookHost` in the platform stack";
-
-const unanswered =
-  "nothing answers at the webhooks' addresses until builds are there; GitHub shows each delivery as failed until then";

@@ -8,7 +8,7 @@ import {
 } from "../../model/names";
 import { platformNamespaces } from "../../model/platform-names";
 import { registryRobotUser } from "../../model/registry-names";
-import { secretOf, type SecretText, secretText } from "../../model/secret-text";
+import { secretOf, type SecretPart, type SecretText, secretText } from "../../model/secret-text";
 import type { PlannedManifest, PlannedPassword } from "../planned-resource";
 import type { PlannedVaultSecret } from "../planned-vault";
 import { secretManifest, type SecretManifestArgs } from "../secret-manifest";
@@ -65,8 +65,13 @@ export function setupSecretResource(project: string): string {
   return logicalName(project, "registry", "setup-secret");
 }
 
+/** The robot account's password, for a text that holds more than it. */
+export function robotPasswordParts(project: string): readonly SecretPart[] {
+  return [passwordStart, secretOf(robotPasswordName(project))];
+}
+
 function robotPassword(project: string): SecretText {
-  return secretText(passwordStart, secretOf(robotPasswordName(project)));
+  return secretText(...robotPasswordParts(project));
 }
 
 /**

@@ -1,6 +1,6 @@
 import { buildNamespaceName, gitHubVaultPath, logicalName } from "../../model/names";
 import { platformNamespaces } from "../../model/platform-names";
-import { repositoryKeysSecretName, webhookSecretName } from "../../model/repository-names";
+import { repositoryKeysSecretName, webhookKeysSecretName, webhookSecretName } from "../../model/repository-names";
 import type { SecretText } from "../../model/secret-text";
 import type { PlannedManifest, PlannedResource } from "../planned-resource";
 import type { PlannedVaultSecret } from "../planned-vault";
@@ -22,6 +22,10 @@ export function planRepositorySecrets(
     secret(project, "repository-keys", {
       metadata: { name: repositoryKeysSecretName, namespace: buildNamespaceName(project) },
       texts: repositories.map((repository) => [repository.key, readKeyText(repository)]),
+    }),
+    secret(project, "build-webhooks", {
+      metadata: { name: webhookKeysSecretName, namespace: buildNamespaceName(project) },
+      texts: repositories.map((repository) => [repository.key, webhookSecretText(repository)]),
     }),
     vaultSecret(project, vaultMount, repositories),
   ];

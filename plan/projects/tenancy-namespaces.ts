@@ -1,4 +1,5 @@
 import { buildNamespaceName, logicalName, namespaceName } from "../../model/names";
+import { namespaceUse } from "../../model/namespace-use";
 import { planNamespace } from "../namespace";
 import type { PlannedManifest } from "../planned-resource";
 import { projectLabels } from "./project-labels";
@@ -9,7 +10,7 @@ export function planApplicationNamespace(project: string): PlannedManifest {
     resource: logicalName(project, "namespace"),
     name: namespaceName(project),
     level: "baseline",
-    labels: projectLabels(project),
+    labels: { ...projectLabels(project), ...namespaceUse("applications") },
     retain: true,
   });
 }
@@ -26,6 +27,6 @@ export function planBuildNamespace(project: string): PlannedManifest {
     name: buildNamespaceName(project),
     level: "privileged",
     audit: "baseline",
-    labels: projectLabels(project),
+    labels: { ...projectLabels(project), ...namespaceUse("builds") },
   });
 }

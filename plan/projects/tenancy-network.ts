@@ -1,4 +1,6 @@
 import { buildNamespaceName, logicalName, namespaceName } from "../../model/names";
+import { pushPort } from "../../model/pipeline-names";
+import { platformNamespaces } from "../../model/platform-names";
 import type { Application, Project } from "../../model/project";
 import {
   anywhere,
@@ -8,6 +10,7 @@ import {
   type TrafficPolicy,
   traefikPeer,
 } from "../network-policies";
+import { eventSourceLabels } from "../pipeline/push-network";
 import type { PlannedManifest } from "../planned-resource";
 import { serverPortName } from "./engines/engine-server";
 import type { ProjectCluster } from "./project-cluster";
@@ -62,9 +65,18 @@ function needsChallenges({ applications }: Project, { tls }: ProjectCluster): bo
 /**
  * A host of this cluster, such as Harbor's, leads to the pods of Traefik, whose ports are others than its service's.
  * Sources and packages come from the internet by ssh, http and https. The Kubernetes API, where a step leaves its result,
- * is an address of the house, and its port that of k3s; 443 would open every device of the house to what a build runs.
+ * is an address of the house, and its port that of k3s; 443 would open every device of the house to what a build runs. To
+ * the event source a build tells how it stands.
  */
 const builds: TrafficPolicy = {
   name: "builds",
-  egress: [{ peers: [traefikPeer] }, { peers: internet, ports: [22, 80, 443] }, { peers: [anywhere], ports: [6443] }],
+  egress: [
+    { peers: [traefikPeer] },
+    { peers: internet, ports: [22, 80, 443] },
+    { peers: [anywhere], ports: [6443] },
+    {
+      peers: [{ kind: "namespace", namespace: platformNamespaces.argoEvents, labels: eventSourceLabels }],
+      ports: [pushPort],
+    },
+  ],
 };

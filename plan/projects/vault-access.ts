@@ -1,26 +1,52 @@
-import { logicalName, namespaceName, secretReaderName, vaultFolder, vaultRoleName } from "../../model/names";
+import {
+  buildNamespaceName,
+  buildVaultFolder,
+  buildVaultRoleName,
+  logicalName,
+  namespaceName,
+  secretReaderName,
+  vaultFolder,
+  vaultRoleName,
+} from "../../model/names";
 import { vaultAudience, vaultAuthPath } from "../../model/platform-names";
 import type { PlannedVaultPolicy, PlannedVaultRole } from "../planned-vault";
 
 /** Seconds. Every reading logs in again, so a token needs no more time than one reading takes. */
 const tokenTtl = 600;
 
+type VaultAccess = readonly [policy: PlannedVaultPolicy, role: PlannedVaultRole];
+
 /** Who may read a project's secrets: one service account of its namespace, and nobody of any other. */
-export function planVaultAccess(
-  project: string,
-  mount: string,
-): readonly [policy: PlannedVaultPolicy, role: PlannedVaultRole] {
-  const [policy, role] = [vaultPolicyResource(project), vaultRoleResource(project)];
-  const name = vaultRoleName(project);
+export function planVaultAccess(project: string, mount: string): VaultAccess {
+  return access(namespaceName(project), {
+    ...{ policy: vaultPolicyResource(project), role: vaultRoleResource(project), name: vaultRoleName(project) },
+    rules: vaultPolicyRules(project, mount),
+  });
+}
+
+/** Who may read the secrets of a project's builds, and no other secret of it. */
+export function planBuildVaultAccess(project: string, mount: string): VaultAccess {
+  const policy = logicalName(project, "build-vault-policy");
+  return access(buildNamespaceName(project), {
+    ...{ policy, role: buildVaultRoleResource(project), name: buildVaultRoleName(project) },
+    rules: buildVaultPolicyRules(project, mount),
+  });
+}
+
+function access(
+  namespace: string,
+  reader: { readonly policy: string; readonly role: string; readonly name: string; readonly rules: string },
+): VaultAccess {
+  const { policy, role, name, rules } = reader;
   return [
-    { kind: "vault-policy", name: policy, policy: name, rules: vaultPolicyRules(project, mount) },
+    { kind: "vault-policy", name: policy, policy: name, rules },
     {
       kind: "vault-role",
       name: role,
       dependsOn: [policy],
       auth: vaultAuthPath,
       role: name,
-      namespace: namespaceName(project),
+      namespace,
       serviceAccount: secretReaderName,
       audience: vaultAudience,
       policies: [name],
@@ -41,10 +67,19 @@ export function vaultPolicyRules(project: string, mount: string): string {
   ].join("\n");
 }
 
+/** External Secrets reads each by its path, so that nothing has to be listed. */
+export function buildVaultPolicyRules(project: string, mount: string): string {
+  return `path "${mount}/data/${buildVaultFolder(project)}/*" {\n  capabilities = ["read"]\n}\n`;
+}
+
 function vaultPolicyResource(project: string): string {
   return logicalName(project, "vault-policy");
 }
 
 export function vaultRoleResource(project: string): string {
   return logicalName(project, "vault-role");
+}
+
+export function buildVaultRoleResource(project: string): string {
+  return logicalName(project, "build-vault-role");
 }

@@ -1,4 +1,5 @@
 import { applicationFilePath, releaseFileName } from "../../../model/delivery-names";
+import { fileOwner } from "../../../model/environments";
 import { logicalName } from "../../../model/names";
 import type { PlannedGitHubFile } from "../../planned-github";
 import { yamlDocuments } from "../../yaml-documents";
@@ -22,7 +23,7 @@ export function planApplicationFile(scope: ApplicationScope): PlannedGitHubFile 
     name: applicationFileResource(scope),
     ...{ owner, repository, branch },
     path: applicationFilePath(project.name, application.name),
-    content: yamlDocuments(comment(project.name), applicationObjects(scope)),
+    content: yamlDocuments(comment(fileOwner(project)), applicationObjects(scope)),
     message: `describe ${project.name}/${application.name}`,
   };
 }

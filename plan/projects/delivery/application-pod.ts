@@ -44,12 +44,14 @@ function apart({ application }: ApplicationScope): NonNullable<IPodSpec["affinit
 }
 
 function container(scope: ApplicationScope): IContainer {
-  const { name, port, resources, user } = scope.application;
+  const { name, port, resources, user, release } = scope.application;
   const { cpu, memory, memoryLimit } = resources;
   const variables = environment(scope);
   return {
     name,
     image: unreleasedImage(scope),
+    // A moving tag is asked for at every start; a digest is what it is.
+    ...(release.mode === "restart" ? { imagePullPolicy: "Always" } : {}),
     ports: [{ name: applicationPortName, containerPort: port }],
     ...(variables.length === 0 ? {} : { env: variables }),
     resources: { requests: { cpu, memory }, limits: { memory: memoryLimit } },

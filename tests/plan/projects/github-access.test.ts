@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { projectsSettings } from "../../../model/projects-settings";
 import { planPlatformOutputs } from "../../../plan/platform/platform-outputs";
-import { accessWarnings, ownersOf } from "../../../plan/projects/github-access";
+import { accessWarnings, ownersOf, statusWarnings } from "../../../plan/projects/github-access";
 import { planProjectsStack } from "../../../plan/projects/projects-stack";
 import { someSettings } from "../../support/cluster";
 import { someProject } from "../../support/some-project";
@@ -46,6 +46,23 @@ describe("an owner on GitHub in use", () => {
       `the App of other has no private key yet: \`pulumi config set --secret --path idp:githubAppKeys.other --stack ${stack} < FILE\``,
     ]);
     assert.equal(warnings({ githubTokens: ["myorg"], githubAppKeys: ["other"] }).length, 1);
+  });
+});
+
+describe("an owner of applications", () => {
+  const settings = projectsSettings.parse({ platform: "homelab", gitOps: { owner: "gitops-owner" } });
+  const told = (...owners: readonly string[]) =>
+    statusWarnings({ stack, settings, projects, secretParts: new Map([["githubStatusTokens", owners]]) });
+
+  it("is told once when no token shows the states of its builds, with the command", () => {
+    const sentence = (owner: string) =>
+      `GitHub shows no state of builds on the commits of ${owner} without a token for that: ` +
+      `\`pulumi config set --secret --path idp:githubStatusTokens.${owner} --stack ${stack}\``;
+    const twice = { stack, settings, projects: [...projects, ofOwner("myorg")], secretParts: new Map() };
+    assert.deepEqual(statusWarnings(twice), [sentence("myorg"), sentence("other")]);
+    assert.deepEqual(told("MYORG", "unused"), [sentence("other")]);
+    assert.deepEqual(told("myorg", "Other"), []);
+    assert.deepEqual(statusWarnings({ stack, settings, projects }), []);
   });
 });
 

@@ -110,7 +110,9 @@ describe("plan of a project", () => {
     const parts = new Set(resources.map(({ part }) => part?.name));
     assert.deepEqual(
       [...parts],
-      ["tenancy", "repositories", "secrets", "databases", "registry", "delivery"].map((part) => `shop.${part}`),
+      ["tenancy", "repositories", "secrets", "databases", "registry", "builds", "delivery"].map(
+        (part) => `shop.${part}`,
+      ),
     );
   });
 
@@ -133,12 +135,12 @@ describe("plan of a project", () => {
     assert.ok(more > 0 && more <= 12, String(more));
   });
 
-  it("has at most 36 resources once, its components counted, beside those budgets (ADR 0010)", () => {
+  it("has at most 46 resources once, its components counted, beside those budgets (ADR 0010)", () => {
     const content = { applications: applications.slice(0, 1), databases: databases.slice(0, 1) };
     const more = count({ applications, databases: content.databases }) - count(content);
     const { resources } = planProject(someProject(content), someCluster).component;
     const parts = new Set(resources.map(({ part }) => part?.name)).size;
-    assert.equal(resources.length + parts + 1 - more - 6, 36);
+    assert.equal(resources.length + parts + 1 - more - 6, 46);
   });
 
   it("T07: gives no two resources of any projects one name, hyphens or not", () => {

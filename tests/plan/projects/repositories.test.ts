@@ -36,6 +36,7 @@ describe("repositories of a project", () => {
       "github-deploy-key shop.myorg.my-api.read-key",
       "manifest shop.repository-webhooks",
       "manifest shop.repository-keys",
+      "manifest shop.build-webhooks",
       "vault-secret shop.repository-vault",
     ]);
     const more = planned(api, applicationOf("web", "web"));
@@ -119,6 +120,15 @@ describe("repositories of a project", () => {
     );
     const build = manifestsOf(plan.resources, "Secret")[1]?.manifest.metadata;
     assert.deepEqual([build?.name, build?.["namespace"]], ["repository-keys", "shop-build"]);
+  });
+
+  it("T04: builds sign with the keys that GitHub signs with, in a Secret of their own namespace", () => {
+    const plan = planned(api);
+    assert.deepEqual(secretIn(plan, "webhook-secrets", "myorg.my-api"), {
+      $secret: [{ name: "shop.myorg.my-api.webhook-secret", form: "plain" }],
+    });
+    const build = manifestsOf(plan.resources, "Secret")[2]?.manifest.metadata;
+    assert.deepEqual([build?.name, build?.["namespace"]], ["webhook-secrets", "shop-build"]);
   });
 
   it("T22: the leaf in Vault is protected, and so is a repository that is made or adopted", () => {

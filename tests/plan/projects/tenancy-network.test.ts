@@ -79,12 +79,24 @@ describe("network of a project", () => {
     assert.deepEqual([reached(build, traefik, 8443), reached(build, neighbour, 8443)], [true, false]);
   });
 
-  it("T13: no rule admits another project or the builds, and the only other namespace is that of Traefik and DNS", () => {
+  it("T13: builds tell the event source how they stand, and reach no other pod of Argo Events; nothing else reaches it", () => {
+    const project = someProject({ applications: [anApplication("api", { internet: true })] });
+    const found = policies(project);
+    const [api] = project.applications;
+    assert.ok(api);
+    const source: Pod = { namespace: "argo-events", labels: { "eventsource-name": "push" } };
+    const sensor: Pod = { namespace: "argo-events", labels: { "sensor-name": "push" } };
+    const reached = (from: Pod, to: Pod, port: number) => canReach(found, [from, to], port);
+    assert.deepEqual([reached(build, source, 12_000), reached(build, source, 7777)], [true, false]);
+    assert.deepEqual([reached(build, sensor, 12_000), reached(podOf(api), source, 12_000)], [false, false]);
+  });
+
+  it("T13: no rule admits another project or the builds, and the only other namespaces are those of Traefik, DNS and the event source", () => {
     fc.assert(
       fc.property(anyProject, fc.boolean(), (content, httpChallenge) => {
         const project = someProject(content);
         const found = policies(project, httpChallenge);
-        assert.deepEqual([...new Set(peerNamespaces(found))], ["kube-system"]);
+        assert.deepEqual([...new Set(peerNamespaces(found))], ["kube-system", "argo-events"]);
         const own = [
           ...project.applications.map((application) => [podOf(application), application.port] as const),
           ...project.databases.map((database) => [serverOf(database), databaseEngines[database.type].port] as const),
