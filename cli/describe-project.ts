@@ -16,13 +16,21 @@ export function describeProject(page: Page, project: ProjectPlan): readonly stri
   const count = quiet([namespaces, counted(project.component.resources.length, "resource")].map(unbroken).join(", "));
   const secrets = project.secrets.length === 0 ? [] : [`generated secrets: ${project.secrets.join(", ")}`];
   return [
-    ...wrap(`project ${title(project.name)}: ${count}`, { width: page.width, first: "  ", rest: "      " }),
+    ...wrap(`project ${title(project.name)}${environmentText(project)}: ${count}`, {
+      width: page.width,
+      first: "  ",
+      rest: "      ",
+    }),
     ...project.applications.flatMap((application) => entry(page, applicationFacts(page, application))),
     ...project.databases.flatMap((database) => entry(page, databaseFacts(page, database))),
     ...project.repositories.flatMap((repository) => entry(page, repositoryFacts(page, repository))),
     ...entry(page, secrets),
     ...entry(page, vaultFacts(project.vaultSecrets)),
   ];
+}
+
+function environmentText({ environmentOf }: ProjectPlan): string {
+  return environmentOf ? ` (environment ${environmentOf.name} of ${environmentOf.project})` : "";
 }
 
 /** The first line at the margin of the project, the others below it. */

@@ -56,9 +56,16 @@ function stackCounts({ role, components, projects }: StackPlan): string {
   const databases = projects.reduce((sum, project) => sum + project.databases.length, 0);
   const parts =
     role === "projects"
-      ? [counted(projects.length, "project"), counted(applications, "application"), counted(databases, "database")]
+      ? [...projectCounts(projects), counted(applications, "application"), counted(databases, "database")]
       : [counted(components.length, "component")];
   return [...parts, counted(resources, "resource")].map(unbroken).join(", ");
+}
+
+/** Environments are counted only where there are any. */
+function projectCounts(projects: StackPlan["projects"]): readonly string[] {
+  const environments = projects.filter(({ environmentOf }) => environmentOf !== undefined).length;
+  const all = counted(projects.length - environments, "project");
+  return environments === 0 ? [all] : [all, counted(environments, "environment")];
 }
 
 function warningSection({ width, palette }: Page, warnings: readonly string[]): readonly string[] {

@@ -1,6 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as vault from "@pulumi/vault";
-import type { PlannedVault, PlannedVaultRole, PlannedVaultSecret } from "../plan/planned-vault";
+import type {
+  PlannedVault,
+  PlannedVaultMount,
+  PlannedVaultRole,
+  PlannedVaultSecret,
+  PlannedVaultSigningKey,
+} from "../plan/planned-vault";
 import { type SecretLookup, secretValue } from "./secret-values";
 
 /** Something inside Vault. */
@@ -14,10 +20,8 @@ export function registerVault(
     case "vault-audit":
       // Vault itself hashes the values of secrets before it writes them down.
       return new vault.Audit(name, { type: "file", options: { file_path: resource.filePath } }, opts);
-    case "vault-mount": {
-      const { path, description } = resource;
-      return new vault.Mount(name, { path, description, type: "kv", options: { version: "2" } }, opts);
-    }
+    case "vault-mount":
+      return registerMount(resource, opts);
     case "vault-kubernetes-auth":
       return new vault.AuthBackend(name, { type: "kubernetes", path: resource.path }, opts);
     case "vault-kubernetes-config": {
@@ -26,11 +30,30 @@ export function registerVault(
     }
     case "vault-secret":
       return registerSecret(resource, lookup, opts);
+    case "vault-signing-key":
+      return registerSigningKey(resource, opts);
     case "vault-policy":
       return new vault.Policy(name, { name: resource.policy, policy: resource.rules }, opts);
     case "vault-role":
       return registerRole(resource, opts);
   }
+}
+
+function registerMount(
+  { name, engine, path, description }: PlannedVaultMount,
+  opts: pulumi.CustomResourceOptions,
+): vault.Mount {
+  const options = engine === "kv" ? { options: { version: "2" } } : {};
+  return new vault.Mount(name, { path, description, type: engine, ...options }, opts);
+}
+
+/** Said although they are Vault's defaults: a key that can leave Vault once, can for ever. */
+function registerSigningKey(
+  { name, mount, key }: PlannedVaultSigningKey,
+  opts: pulumi.CustomResourceOptions,
+): vault.transit.SecretBackendKey {
+  const closed = { deletionAllowed: false, exportable: false, allowPlaintextBackup: false };
+  return new vault.transit.SecretBackendKey(name, { backend: mount, name: key, type: "ecdsa-p256", ...closed }, opts);
 }
 
 /**

@@ -3,6 +3,7 @@ import type { FieldChange } from "./field-changes";
 import { namespaceOf } from "./manifest";
 import { namespaceMadeBy } from "./namespace";
 import type { PlannedResource, PlannedVolume } from "./planned-resource";
+import type { PlannedVaultMount } from "./planned-vault";
 import { resourceName } from "./resource-label";
 import type { ClusterPlan } from "./stack-plan";
 import { isOlder } from "../model/version-order";
@@ -48,7 +49,7 @@ export function judgeRemoval(resource: PlannedResource, { held, kept }: Losses):
     const stays = `the volume ${volumes} stays in the cluster and the platform forgets it: back it up, then remove it by hand`;
     return { dataLoss: kept, warnings: volumes === "" ? [] : [stays] };
   }
-  const secrets = resource.kind === "vault-mount" ? [`every secret below ${resource.path} in Vault is deleted`] : [];
+  const secrets = resource.kind === "vault-mount" ? [mountContent(resource)] : [];
   // Data that only a person can let go are refused long before their protection is.
   const refusal =
     resource.protect && kept.length === 0
@@ -114,7 +115,12 @@ function olderChart(before: PlannedResource, after: PlannedResource): readonly s
 
 function mountLoss(before: PlannedResource, after: PlannedResource): readonly string[] {
   if (before.kind !== "vault-mount" || after.kind !== "vault-mount" || before.path === after.path) return [];
-  return [`every secret below ${before.path} in Vault is deleted; the mount at ${after.path} starts empty`];
+  return [`${mountContent(before)}; the mount at ${after.path} starts empty`];
+}
+
+function mountContent({ engine, path }: PlannedVaultMount): string {
+  const all = engine === "kv" ? "secret" : "signing key";
+  return `every ${all} below ${path} in Vault is deleted`;
 }
 
 /** What makes the engine delete the object and create another. */

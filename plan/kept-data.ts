@@ -14,7 +14,11 @@ export interface Loss {
 
 /** All that the projects of a plan hold, whatever the order of the files. */
 export function heldData(projects: readonly ProjectPlan[]): readonly KeptDatum[] {
-  return projects.flatMap((project) => [...databases(project), ...secrets(project), ...repositories(project)]);
+  return projects.flatMap((project) => {
+    const { environmentOf } = project;
+    const held = [...databases(project), ...secrets(project), ...repositories(project)];
+    return environmentOf ? held.map((datum) => ({ ...datum, environmentOf })) : held;
+  });
 }
 
 function databases({ name: project, databases: facts, component }: ProjectPlan): readonly KeptDatum[] {
@@ -76,20 +80,32 @@ function identity(datum: KeptDatum): string {
 /** What the files say now, and what a person has said beside them. */
 export interface Files {
   readonly held: readonly KeptDatum[];
-  /** Names of the projects that have a file. */
-  readonly projects: readonly string[];
+  /** The projects of the files, environments among them. */
+  readonly projects: readonly Pick<ProjectPlan, "name" | "environmentOf">[];
   /** The entries of `idp:giveUp`. */
   readonly giveUp: readonly string[];
 }
 
 /**
- * Entries of `idp:giveUp` that let a datum go: a part of a project such as `shop/mysql`, and before it the project, if its file
- * is gone. While there is a file, the project's name would let go more than anybody has in mind.
+ * Entries of `idp:giveUp` that let a datum go: a part of a project such as `shop/mysql`, and before it the project, if it is
+ * gone. While it is in the files, the project's name would let go more than anybody has in mind.
  */
 export function entriesFor(datum: KeptDatum, { projects }: Pick<Files, "projects">): readonly string[] {
   const of = datum.kind === "database" ? [datum.name] : datum.kind === "secret" ? [datum.of] : datum.of;
   const parts = of.map((part) => `${datum.project}/${part}`);
-  return projects.includes(datum.project) ? parts : [datum.project, ...parts];
+  return hasProject(projects, datum.project) ? parts : [datum.project, ...parts];
+}
+
+/** Whether a project is in the files. */
+export function hasProject(projects: Files["projects"], project: string): boolean {
+  return projects.some(({ name }) => name === project);
+}
+
+/** The project of a datum as the files know it; of one that is gone, as it was. */
+export function projectOf({ project, environmentOf }: KeptDatum, { projects }: Pick<Files, "projects">) {
+  return (
+    projects.find(({ name }) => name === project) ?? { name: project, ...(environmentOf ? { environmentOf } : {}) }
+  );
 }
 
 /** What `idp:giveUp` lets go, and what it does not. */

@@ -20,7 +20,7 @@ export interface KeptMark {
 export function keptMarks(before: StackPlan | undefined, after: StackPlan | undefined): readonly KeptMark[] {
   if (before?.role !== "projects" || after?.role !== "projects") return [];
   const { giveUp = [] } = after;
-  const files = { held: heldData(after.projects), projects: after.projects.map(({ name }) => name), giveUp };
+  const files = { held: heldData(after.projects), projects: after.projects, giveUp };
   const leaving = departure({ ...noKeptData, held: [...heldData(before.projects)] }, files);
   const told = { ...leaving, refused: inOrder(leaving.refused, before.projects, after.projects) };
   const refused = refusals(told, files, after.stack).flatMap(({ entry, lost, remedy }) =>

@@ -3,10 +3,11 @@ import { traefik } from "../model/platform-names";
 import { manifest } from "./manifest";
 import type { PlannedManifest } from "./planned-resource";
 
-/** Who a rule is about: pods by label, in this namespace or in another one, or addresses. */
+/** Who a rule is about: pods by label, in this namespace, in another one or in all of a kind, or addresses. */
 export type Peer =
   | { readonly kind: "same-namespace"; readonly labels?: Labels }
   | { readonly kind: "namespace"; readonly namespace: string; readonly labels?: Labels }
+  | { readonly kind: "namespaces"; readonly namespaces: Labels; readonly labels?: Labels }
   | { readonly kind: "addresses"; readonly cidr: string; readonly except?: readonly string[] };
 
 export type Labels = Readonly<Record<string, string>>;
@@ -156,5 +157,6 @@ function peer(of: Peer) {
   if (of.kind === "addresses") return { ipBlock: { cidr: of.cidr, ...(of.except ? { except: [...of.except] } : {}) } };
   const pods = of.labels ? { podSelector: { matchLabels: { ...of.labels } } } : {};
   if (of.kind === "same-namespace") return of.labels ? pods : { podSelector: {} };
-  return { namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": of.namespace } }, ...pods };
+  const namespaces = of.kind === "namespaces" ? of.namespaces : { "kubernetes.io/metadata.name": of.namespace };
+  return { namespaceSelector: { matchLabels: { ...namespaces } }, ...pods };
 }

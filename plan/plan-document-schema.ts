@@ -81,6 +81,7 @@ const resource = z.discriminatedUnion("kind", [
         "vault-kubernetes-auth",
         "vault-kubernetes-config",
         "vault-secret",
+        "vault-signing-key",
         "vault-policy",
         "vault-role",
       ]),
@@ -138,8 +139,14 @@ const vaultSecret = z.strictObject({
   writer: z.enum(["pulumi", "person"]).describe("who writes the values: this program, or a person in Vault"),
 });
 
+const environmentOf = z.strictObject({
+  project: z.string().describe("the project whose file it stands in"),
+  name: z.string().describe("name of the environment, such as `develop`"),
+});
+
 const project = z.strictObject({
   name: z.string(),
+  environmentOf: environmentOf.optional().describe("of what it is an environment; absent: it has a file of its own"),
   component: z.string().describe("name of its component in the same stack"),
   applications: z.array(application),
   databases: z.array(database),

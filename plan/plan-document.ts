@@ -69,6 +69,9 @@ function workloadDocument({ name, replicas, requests }: Workload) {
 function projectDocument(plan: ProjectPlan): ProjectDocument {
   return {
     name: plan.name,
+    ...(plan.environmentOf
+      ? { environmentOf: { project: plan.environmentOf.project, name: plan.environmentOf.name } }
+      : {}),
     component: plan.component.name,
     applications: byName(plan.applications).map(({ name, repository, branch, pin, image, port, addresses }) => ({
       ...{ name, repository, branch, pin, image, port },

@@ -9,9 +9,10 @@ export interface PlannedVaultAudit extends PlannedBase {
   readonly filePath: string;
 }
 
-/** A kv-v2 secrets engine of Vault. */
+/** A secrets engine of Vault: `kv` keeps secrets by version 2, `transit` keeps keys and signs with them. */
 export interface PlannedVaultMount extends PlannedBase {
   readonly kind: "vault-mount";
+  readonly engine: "kv" | "transit";
   readonly path: string;
   readonly description: string;
 }
@@ -44,6 +45,14 @@ export interface PlannedVaultSecret extends PlannedBase {
   readonly writer: "pulumi" | "person";
 }
 
+/** A key of a transit engine for signatures (ECDSA P-256). Vault never gives it away, and refuses to delete it. */
+export interface PlannedVaultSigningKey extends PlannedBase {
+  readonly kind: "vault-signing-key";
+  /** Path of the engine. */
+  readonly mount: string;
+  readonly key: string;
+}
+
 /** What a token may do. */
 export interface PlannedVaultPolicy extends PlannedBase {
   readonly kind: "vault-policy";
@@ -73,6 +82,7 @@ export type PlannedVault =
   | PlannedVaultKubernetesAuth
   | PlannedVaultKubernetesConfig
   | PlannedVaultSecret
+  | PlannedVaultSigningKey
   | PlannedVaultPolicy
   | PlannedVaultRole;
 
@@ -87,13 +97,15 @@ export function vaultFacts(resource: PlannedVault): Readonly<Record<string, Json
     case "vault-audit":
       return { filePath: resource.filePath };
     case "vault-mount":
-      return { path: resource.path, description: resource.description };
+      return { engine: resource.engine, path: resource.path, description: resource.description };
     case "vault-kubernetes-auth":
       return { path: resource.path };
     case "vault-kubernetes-config":
       return { auth: resource.auth, apiServer: resource.apiServer };
     case "vault-secret":
       return { mount: resource.mount, path: resource.path, data: { ...resource.data }, writer: resource.writer };
+    case "vault-signing-key":
+      return { mount: resource.mount, key: resource.key };
     case "vault-policy":
       return { policy: resource.policy, rules: resource.rules };
     case "vault-role": {

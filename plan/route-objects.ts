@@ -19,8 +19,10 @@ export interface RouteArgs {
   /** Whether a ClusterIssuer signs its certificate; if not, Traefik shows its default one. */
   readonly issuer: boolean;
   readonly service: RouteService;
-  /** Narrows the route to one method and one exact path; absent: the whole host. */
-  readonly only?: { readonly method: "POST"; readonly path: string } | undefined;
+  /** Narrows the route to one method and exact paths; absent: the whole host. */
+  readonly only?: { readonly method: "POST"; readonly paths: readonly string[] } | undefined;
+  /** Names of Middlewares of the namespace that a request passes, in this order; absent: none. */
+  readonly middlewares?: readonly string[];
 }
 
 export interface RouteService {
@@ -49,7 +51,8 @@ function metadata({ name, namespace, labels }: RouteArgs, ending = "") {
   return { name: `${name}${ending}`, namespace, ...(labels ? { labels: { ...labels } } : {}) };
 }
 
-function tlsSecretName({ name }: RouteArgs): string {
+/** Secret with the certificate and, where an authority of one's own has signed it, with that authority's under `ca.crt`. */
+export function tlsSecretName({ name }: Pick<RouteArgs, "name">): string {
   return `${name}-tls`;
 }
 
@@ -96,7 +99,7 @@ function httpRoute(args: RouteArgs) {
 }
 
 function httpsRoute(args: RouteArgs) {
-  const only = args.only ? ` && Method(\`${args.only.method}\`) && Path(\`${args.only.path}\`)` : "";
+  const middlewares = args.middlewares?.map((name) => ({ name }));
   return {
     apiVersion: "traefik.io/v1alpha1",
     kind: "IngressRoute",
@@ -106,11 +109,18 @@ function httpsRoute(args: RouteArgs) {
       routes: [
         {
           kind: "Rule",
-          match: `Host(\`${args.host}\`)${only}`,
+          match: `Host(\`${args.host}\`)${narrowed(args)}`,
+          ...(middlewares ? { middlewares } : {}),
           services: [{ name: args.service.name, port: args.service.port }],
         },
       ],
       tls: args.issuer ? { secretName: tlsSecretName(args) } : {},
     },
   } as const satisfies IIngressRoute;
+}
+
+function narrowed({ only }: RouteArgs): string {
+  if (!only) return "";
+  const paths = only.paths.map((path) => `Path(\`${path}\`)`).join(" || ");
+  return ` && Method(\`${only.method}\`) && ${only.paths.length > 1 ? `(${paths})` : paths}`;
 }

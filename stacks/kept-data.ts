@@ -18,7 +18,7 @@ export async function keepData(
   { projects: folder, giveUp }: Pick<ProjectsSettings, "projects" | "giveUp">,
   plans: readonly ProjectPlan[],
 ): Promise<(made: pulumi.Output<unknown>) => pulumi.Inputs> {
-  const files = { held: heldData(plans), projects: plans.map(({ name }) => name), giveUp };
+  const files = { held: heldData(plans), projects: plans, giveUp };
   const previous = await previousKeptData(stack);
   const leaving = departure(previous, files);
   const problems = keptDataProblems(leaving, files, { stack, stackFile: stackFileName(stack), folder });

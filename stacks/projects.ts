@@ -1,13 +1,19 @@
 import * as pulumi from "@pulumi/pulumi";
 import { explainedErrors } from "../components/explained-errors";
 import { GitOps } from "../components/gitops";
+import { Pipeline, type PipelineComponentArgs } from "../components/pipeline";
+import type { GitHubProviders } from "../components/planned-component";
 import { ProjectComponent } from "../components/project";
 import { type GitHubCredential, gitHubCredentials, type GitHubSecrets } from "../inputs/github-credentials";
 import { readProjects } from "../inputs/project-files";
 import { projectOptions } from "../inputs/project-options";
+import { knownReportSecrets } from "../inputs/report-secrets";
 import type { ProjectsStack } from "../inputs/settings";
 import type { ProjectsSettings } from "../model/projects-settings";
+import { reportsOf } from "../plan/pipeline/reports";
+import { type PipelineArgs, planPipeline } from "../plan/pipeline/pipeline";
 import { planProject } from "../plan/projects/project";
+import type { ProjectPlan } from "../plan/projects/project-plan";
 import { ownersOf } from "../plan/projects/github-access";
 import { projectsArgs } from "../plan/projects/projects-stack";
 import { keepData } from "./kept-data";
@@ -15,7 +21,7 @@ import { readPlatformOutputs } from "./platform-reference";
 import { gitHubProviders, kubernetesProvider, randomProvider, tlsProvider, vaultProvider } from "./providers";
 import { requireGitHub, requireVault, type Services, vaultAddress } from "./services";
 
-/** Makes the GitOps repository and one component for each project file, once nothing speaks against it. */
+/** Makes the GitOps repository and one component for each project, once nothing speaks against it. */
 export async function projectsStack(
   { stack, settings }: ProjectsStack,
   secrets: GitHubSecrets,
@@ -25,9 +31,11 @@ export async function projectsStack(
   credentialsOf(stack, settings, { owners: [], secrets });
   const platform = await readPlatformOutputs(settings.platform);
   const projects = readProjects(settings.projects, projectOptions(settings, platform));
-  const { cluster, gitOps } = projectsArgs(settings, platform);
+  const { cluster, gitOps } = projectsArgs(settings, platform, projects);
   const credentials = credentialsOf(stack, settings, { owners: ownersOf(settings, projects), secrets });
   const plans = projects.map((project) => planProject(project, cluster));
+  const { reports, secrets: told } = reporting(stack, secrets);
+  const pipelinePlan = planPipeline({ cluster, projects, reports });
   const record = await keepData(stack, settings, plans);
   const { baseUrl } = settings.github;
   const vault = vaultAddress(settings, platform);
@@ -42,8 +50,35 @@ export async function projectsStack(
   const options = { providers, hooks: explainedErrors() };
   const gitHub = gitHubProviders(credentials, baseUrl);
   const repository = new GitOps({ ...gitOps, gitHub }, options);
-  const components = plans.map((plan) => new ProjectComponent({ plan, gitHub }, { ...options, dependsOn: repository }));
-  return record(pulumi.all([repository, ...components].map(({ made }) => made)));
+  const pipeline = new Pipeline({ plan: pipelinePlan, secrets: told }, { ...options, dependsOn: repository });
+  const components = projectComponents(plans, gitHub, { ...options, dependsOn: repository });
+  return record(pulumi.all([repository, pipeline, ...components].map(({ made }) => made)));
+}
+
+/** Sorted by name, a project comes before its environments. These use the repositories that it makes. */
+function projectComponents(
+  plans: readonly ProjectPlan[],
+  gitHub: GitHubProviders,
+  { dependsOn: repository, ...options }: pulumi.ComponentResourceOptions & { readonly dependsOn: pulumi.Resource },
+): readonly ProjectComponent[] {
+  const made = new Map<string, ProjectComponent>();
+  for (const plan of plans) {
+    const main = made.get(plan.environmentOf?.project ?? "");
+    if (plan.environmentOf && !main) throw new Error(`${plan.name} comes before ${plan.environmentOf.project}`);
+    const dependsOn = main ? [repository, main] : [repository];
+    made.set(plan.name, new ProjectComponent({ plan, gitHub }, { ...options, dependsOn }));
+  }
+  return [...made.values()];
+}
+
+/** Who is told of builds, and the values for that, which nothing may show. */
+function reporting(
+  stack: string,
+  { reports }: GitHubSecrets,
+): Required<Pick<PipelineArgs, "reports">> & Pick<PipelineComponentArgs, "secrets"> {
+  const { parts, values } = knownReportSecrets(stack, reports);
+  const secrets = Object.entries(values).map(([name, value]) => [name, pulumi.secret(value)] as const);
+  return { reports: reportsOf(parts), secrets: Object.fromEntries(secrets) };
 }
 
 function credentialsOf(

@@ -1,8 +1,9 @@
 import { anywhere, type TrafficRule, traefikPeer } from "../network-policies";
 import type { ArgoCdArgs } from "./argo-cd";
+import { imageUpdaterTraffic } from "./argo-cd-image-updater";
 
 /** Who else than its own pods and DNS each pod of Argo CD talks to. Redis talks to nobody. */
-export function argoCdTraffic({ infrastructure }: ArgoCdArgs): readonly TrafficRule[] {
+export function argoCdTraffic({ infrastructure, imageUpdater }: ArgoCdArgs): readonly TrafficRule[] {
   return [
     { name: "traefik", direction: "ingress", pods: podsOf("server"), peers: [traefikPeer], ports: [8080] },
     ...usersOfTheApi.map(kubernetesApi),
@@ -15,6 +16,7 @@ export function argoCdTraffic({ infrastructure }: ArgoCdArgs): readonly TrafficR
     },
     // Hosts of this cluster, such as a chart in Harbor: Traefik listens on other ports than its service does.
     { name: "sources-of-this-cluster", direction: "egress", pods: podsOf("repo-server"), peers: [traefikPeer] },
+    ...(imageUpdater ? imageUpdaterTraffic : []),
   ];
 }
 

@@ -6,6 +6,7 @@ import { planNamespace } from "../namespace";
 import { planNetworkPolicies } from "../network-policies";
 import type { ComponentPlan, PlannedManifest, PlannedPassword } from "../planned-resource";
 import { planRoute, routeDependencies } from "../route";
+import { planImageUpdater } from "./argo-cd-image-updater";
 import { planInfrastructure } from "./argo-cd-infrastructure";
 import { argoCdTraffic } from "./argo-cd-traffic";
 import { argoCdPasswords, argoCdValues } from "./argo-cd-values";
@@ -18,6 +19,8 @@ export interface ArgoCdArgs {
   readonly webhookHost: PlatformSettings["webhookHost"];
   /** The git repository whose folders Argo CD installs; its `repository` is empty when there is none. */
   readonly infrastructure: PlatformSettings["argoCd"]["infrastructure"];
+  /** Whether Argo CD Image Updater runs beside it. */
+  readonly imageUpdater: PlatformSettings["argoCd"]["imageUpdater"];
   /** Whether `idp:infrastructureToken` is set. */
   readonly hasInfrastructureToken: boolean;
 }
@@ -31,7 +34,7 @@ const webhookPath = "/api/webhook";
 
 /** Keeps the cluster equal to what the git repositories say. */
 export function planArgoCd(args: ArgoCdArgs): ComponentPlan {
-  const { facts, host, webhookHost } = args;
+  const { facts, host, webhookHost, imageUpdater } = args;
   const infrastructure = planInfrastructure(args, { resource: name, release: name });
   return componentPlan({
     type: "idp:platform:ArgoCd",
@@ -53,6 +56,7 @@ export function planArgoCd(args: ArgoCdArgs): ComponentPlan {
       },
       ...infrastructure.resources,
       ...routes(args),
+      ...(imageUpdater ? planImageUpdater({ facts, argoCd: name }) : []),
     ],
     workloads: [
       workload(facts, "argo-cd-controller"),
@@ -60,6 +64,7 @@ export function planArgoCd(args: ArgoCdArgs): ComponentPlan {
       workload(facts, "argo-cd-repo-server"),
       workload(facts, "argo-cd-application-set"),
       workload(facts, "argo-cd-redis"),
+      ...(imageUpdater ? [workload(facts, "argo-cd-image-updater")] : []),
     ],
     addresses: [`https://${host}`, ...(webhookHost === "" ? [] : [`https://${webhookHost}${webhookPath}`])],
     warnings: infrastructure.warnings,
@@ -82,7 +87,7 @@ function routes({ facts, host, webhookHost }: ArgoCdArgs): readonly PlannedManif
     exposure: "public",
     host: webhookHost,
     service,
-    only: { method: "POST", path: webhookPath },
+    only: { method: "POST", paths: [webhookPath] },
   });
   return [...internal, ...webhook];
 }

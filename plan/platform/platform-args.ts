@@ -32,6 +32,7 @@ export function platformArgs(settings: PlatformSettings, secrets: ReadonlySet<st
       host: hosts.argoCd,
       webhookHost: settings.webhookHost,
       infrastructure: settings.argoCd.infrastructure,
+      imageUpdater: settings.argoCd.imageUpdater,
       hasInfrastructureToken: has("infrastructureToken"),
     },
     argoEvents: { facts, ...settings.argoEvents },

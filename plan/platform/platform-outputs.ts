@@ -16,6 +16,8 @@ export function planPlatformOutputs(settings: PlatformSettings): PlatformOutputs
     webhookHost: settings.webhookHost,
     entryPoints: settings.entryPoints.public,
     tls: { issuer: settings.tls.mode !== "traefik", httpChallenge: answersHttpChallenges(settings) },
+    labAuthority: settings.tls.mode === "lab-ca",
+    imageUpdater: settings.argoCd.imageUpdater,
     vault: {
       address: `https://${hosts.vault}`,
       mount: settings.vault.mount,

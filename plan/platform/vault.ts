@@ -1,9 +1,11 @@
+import { namespaceUse } from "../../model/namespace-use";
 import { platformNamespaces } from "../../model/platform-names";
 import type { PlatformSettings } from "../../model/platform-settings";
+import { signerPodLabels } from "../../model/signing-names";
 import { chartSource, type ClusterFacts, workload } from "../cluster-facts";
 import { componentPlan } from "../component-plan";
 import { planNamespace } from "../namespace";
-import { anywhere, planNetworkPolicies, type TrafficRule, traefikPeer } from "../network-policies";
+import { anywhere, type Peer, planNetworkPolicies, type TrafficRule, traefikPeer } from "../network-policies";
 import type { ComponentPlan, PlannedRelease } from "../planned-resource";
 import { planRoute, routeDependencies } from "../route";
 import { vaultPort, vaultValues } from "./vault-values";
@@ -48,7 +50,11 @@ export function planVault(args: VaultArgs): ComponentPlan {
   });
 }
 
+/** The pod of the server, whichever distribution runs. */
 const serverPods = { "app.kubernetes.io/instance": name, component: "server" };
+
+/** Where pods of other namespaces reach the server. */
+export const vaultServerPeer: Peer = { kind: "namespace", namespace, labels: serverPods };
 
 const trafficRules: readonly TrafficRule[] = [
   { name: "traefik", direction: "ingress", pods: serverPods, peers: [traefikPeer], ports: [vaultPort] },
@@ -57,6 +63,13 @@ const trafficRules: readonly TrafficRule[] = [
     direction: "ingress",
     pods: serverPods,
     peers: [{ kind: "namespace", namespace: platformNamespaces.externalSecrets }],
+    ports: [vaultPort],
+  },
+  {
+    name: "signers",
+    direction: "ingress",
+    pods: serverPods,
+    peers: [{ kind: "namespaces", namespaces: namespaceUse("builds"), labels: signerPodLabels }],
     ports: [vaultPort],
   },
   // Reviews of service account tokens, and the labels that service registration puts on the pod.

@@ -1,5 +1,6 @@
 import { thisCluster, vaultAuditFile, vaultAuthPath } from "../../model/platform-names";
 import type { PlatformOutputs } from "../../model/platform-outputs";
+import { signingMount } from "../../model/signing-names";
 import { componentPlan } from "../component-plan";
 import type { ComponentPlan } from "../planned-resource";
 import type { PlannedVault, PlannedVaultAudit, PlannedVaultMount } from "../planned-vault";
@@ -20,13 +21,31 @@ export function planVaultContent({ distribution, mount }: VaultContentArgs): Com
   return componentPlan({
     type: "idp:vault:VaultContent",
     name: "vault-content",
-    resources: [...audit, secretsEngine(mount, dependsOn), ...kubernetesAuth(dependsOn)],
+    resources: [
+      ...audit,
+      secretsEngine(mount, dependsOn),
+      signingEngine(mount, dependsOn),
+      ...kubernetesAuth(dependsOn),
+    ],
   });
 }
 
 function secretsEngine(path: string, dependsOn: readonly string[]): PlannedVaultMount {
   const description = "secrets of all projects";
-  return { kind: "vault-mount", name: "vault-secrets", path, description, dependsOn, protect: true };
+  return { kind: "vault-mount", name: "vault-secrets", engine: "kv", path, description, dependsOn, protect: true };
+}
+
+/** Always there: it is empty until a project signs its images, and the projects stack may not make engines. */
+function signingEngine(mount: string, dependsOn: readonly string[]): PlannedVaultMount {
+  return {
+    kind: "vault-mount",
+    name: "vault-signing",
+    engine: "transit",
+    path: signingMount(mount),
+    description: "keys that sign the images of projects",
+    dependsOn,
+    protect: true,
+  };
 }
 
 /**

@@ -13,6 +13,7 @@ function argoCd(): ArgoCd {
     host: "argocd.lab.example",
     webhookHost: "hooks.example.com",
     infrastructure: { repository: "https://github.com/me/infrastructure.git", revision: "main", path: "apps/*" },
+    imageUpdater: false,
     hasInfrastructureToken: true,
     secrets: { infrastructureToken: pulumi.secret(token) },
   });

@@ -25,7 +25,7 @@ describe("component ProjectComponent", () => {
     const tree = registered.map(({ type, name, parent }) => [`${type} ${name}`, urns.get(parent)]);
     const expected = [
       ["idp:projects:Project shop", undefined],
-      ...["Databases", "Delivery", "Registry", "Repositories", "Secrets", "Tenancy"].map((part) => [
+      ...["Builds", "Databases", "Delivery", "Registry", "Repositories", "Secrets", "Tenancy"].map((part) => [
         `idp:projects:${part} shop.${part.toLowerCase()}`,
         "idp:projects:Project shop",
       ]),

@@ -3,10 +3,16 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { PlannedComponent } from "../../components/planned-component";
 import { componentPlan } from "../../plan/component-plan";
+import { isVault } from "../../plan/planned-vault";
 import { planApplicationSecrets } from "../../plan/projects/application-secrets";
+import { planSigning } from "../../plan/projects/builds/signing";
 import { planVaultAccess } from "../../plan/projects/vault-access";
 import { vaultProvider } from "../../stacks/providers";
 import { deploy, mockedPassword, type Registration } from "../support/mock-engine";
+import { someCluster, someProject } from "../support/some-project";
+
+const git = { type: "github", owner: "myorg", repo: "my-api" };
+const signed = someProject({ applications: [{ name: "api", git, port: 80, build: { sign: true } }] });
 
 class Secrets extends PlannedComponent {
   constructor() {
@@ -14,6 +20,7 @@ class Secrets extends PlannedComponent {
     const resources = [
       ...planVaultAccess("shop", "idp"),
       ...planApplicationSecrets("shop", { name: "api", secrets }, "idp"),
+      ...planSigning(signed, someCluster).resources.filter(isVault),
     ];
     super(componentPlan({ type: "idp:projects:Secrets", name: "shop", resources }), {});
     this.registerOutputs({});
@@ -77,6 +84,16 @@ describe("resources of Vault", () => {
       ...{ tokenTtl: 600, tokenMaxTtl: 600 },
     });
     assert.ok(dependencies.includes(named("shop.vault-policy").urn));
+  });
+
+  it("T34: a signing key can neither leave Vault nor be deleted, and stays when nobody signs any more", () => {
+    const { type, inputs, retainOnDelete, protect } = named("shop.signing-key");
+    assert.equal(type, "vault:transit/secretBackendKey:SecretBackendKey");
+    assert.deepEqual(inputs, {
+      ...{ backend: "idp-signing", name: "shop", type: "ecdsa-p256" },
+      ...{ deletionAllowed: false, exportable: false, allowPlaintextBackup: false },
+    });
+    assert.deepEqual([retainOnDelete, protect], [true, false]);
   });
 
   it("T21: the provider gets no token of Vault, and no stack file holds one", async () => {

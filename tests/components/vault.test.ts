@@ -27,6 +27,7 @@ describe("component Vault", () => {
           "kubernetes:networking.k8s.io/v1:NetworkPolicy vault-allow-external-secrets",
           "kubernetes:networking.k8s.io/v1:NetworkPolicy vault-allow-kubernetes-api",
           "kubernetes:networking.k8s.io/v1:NetworkPolicy vault-allow-own-namespace",
+          "kubernetes:networking.k8s.io/v1:NetworkPolicy vault-allow-signers",
           "kubernetes:networking.k8s.io/v1:NetworkPolicy vault-allow-traefik",
           "kubernetes:networking.k8s.io/v1:NetworkPolicy vault-default-deny",
           "kubernetes:traefik.io/v1alpha1:IngressRoute vault-route-http",

@@ -149,15 +149,18 @@ const cases: readonly Case[] = [
     dataLoss: [],
   },
   {
-    title: "a secrets engine of Vault is removed",
-    before: [{ kind: "vault-mount", name: "kv", path: "idp", description: "" }],
+    title: "secrets engines of Vault are removed",
+    before: [
+      { kind: "vault-mount", name: "kv", engine: "kv", path: "idp", description: "" },
+      { kind: "vault-mount", name: "keys", engine: "transit", path: "idp-signing", description: "" },
+    ],
     after: [],
-    dataLoss: [/every secret below idp in Vault is deleted/],
+    dataLoss: [/every secret below idp in Vault is deleted/, /every signing key below idp-signing in Vault is deleted/],
   },
   {
     title: "a secrets engine of Vault moves",
-    before: [{ kind: "vault-mount", name: "kv", path: "idp", description: "" }],
-    after: [{ kind: "vault-mount", name: "kv", path: "platform", description: "" }],
+    before: [{ kind: "vault-mount", name: "kv", engine: "kv", path: "idp", description: "" }],
+    after: [{ kind: "vault-mount", name: "kv", engine: "kv", path: "platform", description: "" }],
     dataLoss: [/the mount at platform starts empty/],
   },
 ];

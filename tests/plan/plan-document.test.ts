@@ -27,7 +27,7 @@ const everyKind: readonly PlannedResource[] = [
   aRelease({ dependsOn: ["b", "a"], volumes: [{ name: "images", size: "20Gi" }] }),
   aRelease({ name: "local", source: { directory: "/charts/harbor" } }),
   { kind: "vault-audit", name: "audit", filePath: "/vault/audit/audit.log" },
-  { kind: "vault-mount", name: "kv", path: "idp", description: "secrets" },
+  { kind: "vault-mount", name: "kv", engine: "kv", path: "idp", description: "secrets" },
 ];
 
 function someCluster() {

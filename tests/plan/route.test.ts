@@ -45,7 +45,7 @@ describe("plan of a route", () => {
     const entryPoints = { internal: { http: "intweb", https: "intwebsec" } };
     assert.deepEqual(at(planned({ entryPoints }).get("git-route-https"), "spec", "entryPoints"), ["intwebsec"]);
     assert.deepEqual(at(planned({ entryPoints }).get("git-route-http"), "spec", "entryPoints"), ["intweb"]);
-    const open = planned({ entryPoints }, { exposure: "public", only: { method: "POST", path: "/api/webhook" } });
+    const open = planned({ entryPoints }, { exposure: "public", only: { method: "POST", paths: ["/api/webhook"] } });
     assert.deepEqual(at(open.get("git-route-https"), "spec", "entryPoints"), ["websecure"]);
     assert.equal(
       at(open.get("git-route-https"), "spec", "routes", 0, "match"),

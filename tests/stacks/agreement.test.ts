@@ -5,6 +5,7 @@ import type { ComponentPlan } from "../../plan/planned-resource";
 import { type ExampleStack, runExampleStacks } from "../support/example-stacks";
 import { expectedRegistrations } from "../support/expected-registration";
 import type { Registration } from "../support/mock-engine";
+import { reaches } from "../support/reaches";
 
 describe("offline plan and registered resources", () => {
   let examples: readonly ExampleStack[];
@@ -144,16 +145,4 @@ function missing(needed: readonly (string | undefined)[], child: Registration, a
 /** Whether a resource waits for the children of a component. */
 function reachesComponent(all: readonly Registration[], from: Registration, component: string): boolean {
   return all.filter(({ parent }) => parent === component).every(({ urn }) => reaches(all, from, urn));
-}
-
-/**
- * Whether a resource waits for another one, directly or by way of others. The engine counts the parent among what a
- * resource depends on. Source: DependenciesOf in pkg/resource/graph/dependency_graph.go of pulumi/pulumi.
- */
-function reaches(all: readonly Registration[], from: Registration, urn: string, seen = new Set<string>()): boolean {
-  const direct = [...from.dependencies, from.parent];
-  if (direct.includes(urn)) return true;
-  if (seen.has(from.urn)) return false;
-  seen.add(from.urn);
-  return all.some((next) => direct.includes(next.urn) && reaches(all, next, urn, seen));
 }

@@ -14,6 +14,7 @@ function planned(changes: Partial<ArgoCdArgs> = {}, settings: object = {}) {
     host: "argocd.lab.example",
     webhookHost: "",
     infrastructure: { repository, revision: "stable", path: "apps/*" },
+    imageUpdater: false,
     hasInfrastructureToken: true,
     ...changes,
   });

@@ -13,6 +13,7 @@ function someArgs(changes: Partial<ArgoCdArgs> = {}, settings: object = {}): Arg
     host: "argocd.lab.example",
     webhookHost: "",
     infrastructure: { repository: "", revision: "main", path: "apps/*" },
+    imageUpdater: false,
     hasInfrastructureToken: false,
     ...changes,
   };

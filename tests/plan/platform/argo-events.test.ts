@@ -31,7 +31,7 @@ describe("plan of Argo Events", () => {
   });
 
   it("tells the controller about one version of native NATS, without which it does not start", () => {
-    const versions = at(argoEventsValues(someFacts()).configs, "nats", "versions");
+    const versions = at(argoEventsValues(someFacts()), "configs", "nats", "versions");
     assert.equal(at(versions, 0, "version"), "0.22.1");
     assert.equal(at(versions, 1), undefined);
   });

@@ -6,7 +6,10 @@ import { someSettings } from "../../support/cluster";
 
 /** What the whole platform asks for with every option on, in cores and bytes. */
 function requests(profile: string) {
-  const settings = someSettings({ profile, webhookHost: "hooks.lab.example", harbor: { trivy: true } });
+  const settings = someSettings({
+    ...{ profile, webhookHost: "hooks.lab.example", harbor: { trivy: true } },
+    argoCd: { imageUpdater: true },
+  });
   const { components } = planPlatformStack("homelab", settings, new Set());
   const workloads = components.flatMap((component) => component.workloads);
   const sum = (resource: "cpu" | "memory") =>

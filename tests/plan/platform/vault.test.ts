@@ -127,13 +127,20 @@ for (const distribution of distributions) {
       assert.match(version, /^\d+\.\d+\.\d+$/);
     });
 
-    it("lets in Traefik and External Secrets Operator, and reaches the API server alone", () => {
+    it("lets in Traefik, External Secrets Operator and the step that signs images, and reaches the API server alone", () => {
       const policies = manifestsOf(plan, "NetworkPolicy").filter(({ metadata }) => metadata.name !== "default-deny");
       assert.deepEqual(
         policies.map(({ metadata }) => metadata.name),
-        ["allow-dns", "allow-own-namespace", "allow-traefik", "allow-external-secrets", "allow-kubernetes-api"],
+        [
+          "allow-dns",
+          "allow-own-namespace",
+          "allow-traefik",
+          "allow-external-secrets",
+          "allow-signers",
+          "allow-kubernetes-api",
+        ],
       );
-      for (const name of ["vault-allow-traefik", "vault-allow-external-secrets"]) {
+      for (const name of ["vault-allow-traefik", "vault-allow-external-secrets", "vault-allow-signers"]) {
         const { spec } = plannedManifest(plan, name).manifest;
         assert.deepEqual(at(spec, "ingress", 0, "ports"), [{ protocol: "TCP", port: 8200 }]);
         // Both charts set these labels; the name label differs between them.
