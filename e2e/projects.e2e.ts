@@ -3,6 +3,7 @@ import { obstacles, sayObstacles } from "./support/environment";
 import { ProjectsRun } from "./support/projects-run";
 import { vaultObstacles } from "./support/vault-client";
 import { placeObstacles } from "./support/vault-place";
+import { admissionRows } from "./rows/admission";
 import { destroyRows } from "./rows/destroy";
 import { firstUpRows } from "./rows/first-up";
 import { manifestRows } from "./rows/manifests";
@@ -31,6 +32,7 @@ describe("roles vault and projects, real engine, API server and Vault, and a Git
   standInRows();
   vaultRows(() => run);
   firstUpRows(() => run);
+  admissionRows();
   secretRows(() => run);
   steadyRows(() => run);
   manifestRows(() => run);

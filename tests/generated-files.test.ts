@@ -5,7 +5,7 @@ import { parse } from "yaml";
 import { z } from "zod";
 import { configKeys, declaredDefault, roleSchemas } from "../model/config-keys";
 import { platformSecretKeys } from "../model/platform-settings";
-import { projectsSecretKeys } from "../model/projects-settings";
+import { projectsSecretKeys, projectsSecretTexts } from "../model/projects-settings";
 import { roleNames } from "../model/roles";
 import { generatedFiles } from "../scripts/generated-files";
 import { type SchemaPath, schemaPaths } from "./support/schema-paths";
@@ -40,6 +40,7 @@ describe("generated files", () => {
       ...roleNames.flatMap((role) => Object.keys(roleSchemas[role].shape)),
       ...Object.keys(platformSecretKeys),
       ...Object.keys(projectsSecretKeys),
+      ...Object.keys(projectsSecretTexts),
     ]);
     assert.deepEqual(declared.sort(), [...known].sort());
     for (const name of declared) {
@@ -67,7 +68,8 @@ describe("generated files", () => {
 
   it("docs/configuration.md has no row for what no schema takes", () => {
     const known = settingPaths().map(({ path }) => path);
-    const secrets = [...Object.keys(platformSecretKeys), ...Object.keys(projectsSecretKeys)];
+    const texts = [...Object.keys(platformSecretKeys), ...Object.keys(projectsSecretTexts)];
+    const secrets = [...texts, ...Object.keys(projectsSecretKeys)];
     const stray = [...shown.keys()].filter((path) => {
       const ofSecret = secrets.includes(path.replace(/\.\*$/, ""));
       return !ofSecret && !known.some((other) => other === path || other.startsWith(`${path}.`));

@@ -65,8 +65,9 @@ export function runs(command: string, ...args: readonly string[]): boolean {
  */
 export function chartOverrides(): Readonly<Record<string, { readonly directory: string }>> {
   const folder = process.env["IDP_CHARTS"] ?? join(homedir(), ".cache", "idp", "charts");
-  // The other distribution of Vault is not installed, and an override of its chart would be refused.
-  const found = chartNames.filter((name) => name !== "openbao" && existsSync(join(folder, name, "Chart.yaml")));
+  // Neither is installed, and an override of its chart would be refused.
+  const absent: readonly string[] = ["openbao", "argocd-image-updater"];
+  const found = chartNames.filter((name) => !absent.includes(name) && existsSync(join(folder, name, "Chart.yaml")));
   return Object.fromEntries(found.map((name) => [name, { directory: join(folder, name) }]));
 }
 

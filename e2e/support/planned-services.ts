@@ -66,6 +66,13 @@ async function isInVault(resource: PlannedVault, values: GeneratedValues): Promi
     }
     case "vault-policy":
       return (await answers(`sys/policies/acl/${resource.policy}`))["policy"] === resource.rules;
+    case "vault-signing-key": {
+      const key = await answers(`${resource.mount}/keys/${resource.key}`);
+      return isDeepStrictEqual(
+        [key["type"], key["deletion_allowed"], key["exportable"], key["allow_plaintext_backup"]],
+        ["ecdsa-p256", false, false, false],
+      );
+    }
     case "vault-role": {
       const role = await answers(`auth/${resource.auth}/role/${resource.role}`);
       return isDeepStrictEqual(

@@ -1,5 +1,6 @@
 import type { ConfigMap, Stack } from "@pulumi/pulumi/automation";
 import { platformNamespaces, vaultAuthPath } from "../../model/platform-names";
+import { signingMount } from "../../model/signing-names";
 import type { ComponentPlan, PlannedResource } from "../../plan/planned-resource";
 import { GitHubStandIn } from "../github/stand-in";
 import { importInstalledPlatform } from "./installed-platform";
@@ -112,6 +113,7 @@ function namespaces(): ReadonlySet<string> {
 
 /** A Vault on this machine may serve the next run. */
 async function emptyVault(): Promise<void> {
-  const paths = [`sys/mounts/${vaultMount}`, `sys/auth/${vaultAuthPath}`, "sys/audit/file"];
+  const mounts = [vaultMount, signingMount(vaultMount)].map((mount) => `sys/mounts/${mount}`);
+  const paths = [...mounts, `sys/auth/${vaultAuthPath}`, "sys/audit/file"];
   for (const path of paths) await askVault({ method: "DELETE", path });
 }

@@ -53,7 +53,11 @@ export function expectedVault(resource: PlannedVault): Expected {
     case "vault-mount":
       return {
         type: "vault:index/mount:Mount",
-        inputs: { path: resource.path, type: "kv", options: { version: "2" } },
+        inputs: {
+          path: resource.path,
+          type: resource.engine,
+          ...(resource.engine === "kv" ? { options: { version: "2" } } : {}),
+        },
       };
     case "vault-kubernetes-auth":
       return { type: "vault:index/authBackend:AuthBackend", inputs: { type: "kubernetes", path: resource.path } };
@@ -70,6 +74,11 @@ export function expectedVault(resource: PlannedVault): Expected {
       const dataJson = JSON.stringify(Object.fromEntries(data));
       return { type: "vault:kv/secretV2:SecretV2", inputs: { mount: resource.mount, name: resource.path, dataJson } };
     }
+    case "vault-signing-key":
+      return {
+        type: "vault:transit/secretBackendKey:SecretBackendKey",
+        inputs: { backend: resource.mount, name: resource.key, type: "ecdsa-p256", deletionAllowed: false },
+      };
     case "vault-policy":
       return { type: "vault:index/policy:Policy", inputs: { name: resource.policy, policy: resource.rules } };
     case "vault-role":

@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
+import { withEnvironments } from "../../model/environments";
 import type { Problem } from "../../model/input-error";
 import { type KeptData, noKeptData } from "../../model/kept-data";
 import { departure, type Files, heldData, nextKeptData } from "../../plan/kept-data";
 import { keptDataProblems } from "../../plan/kept-data-report";
 import { planProject } from "../../plan/projects/project";
+import type { ProjectPlan } from "../../plan/projects/project-plan";
 import type { ClusterPlan } from "../../plan/stack-plan";
 import { aCluster, aProjectsStack } from "./plans";
 import { someCluster, someProject } from "./some-project";
@@ -26,15 +28,22 @@ export interface Project {
   readonly content: object;
 }
 
+/** The plans of these projects, each before its environments. */
+function plansOf(projects: readonly Project[]): readonly ProjectPlan[] {
+  return projects
+    .flatMap(({ name, content }) => withEnvironments(someProject(content, name)))
+    .map((project) => planProject(project, someCluster));
+}
+
 /** What the files of these projects hold. */
 export function filesOf(projects: readonly Project[], giveUp: readonly string[] = []): Files {
-  const plans = projects.map(({ name, content }) => planProject(someProject(content, name), someCluster));
-  return { held: heldData(plans), projects: plans.map(({ name }) => name), giveUp };
+  const plans = plansOf(projects);
+  return { held: heldData(plans), projects: plans, giveUp };
 }
 
 /** A cluster whose only stack has these projects. */
 export function clusterHolding(projects: readonly Project[], giveUp: readonly string[] = []): ClusterPlan {
-  const plans = projects.map(({ name, content }) => planProject(someProject(content, name), someCluster));
+  const plans = plansOf(projects);
   return aCluster({ ...aProjectsStack(...plans), giveUp });
 }
 

@@ -6,6 +6,8 @@ import type { PlannedManifest } from "../../plan/planned-resource";
 export interface Pod {
   readonly namespace: string;
   readonly labels: Readonly<Record<string, string>>;
+  /** Labels of the namespace, beside its name. */
+  readonly namespaceLabels?: Readonly<Record<string, string>>;
   /** Ports by the names that the pod gives them. */
   readonly ports?: Readonly<Record<string, number>>;
 }
@@ -95,7 +97,7 @@ function passes(policies: readonly Policy[], direction: Direction, pod: Pod, all
 function isPeer({ podSelector, namespaceSelector, ipBlock: block }: Peer, home: string, pod: Pod): boolean {
   if (block) return false;
   const isHere = namespaceSelector
-    ? matches(namespaceSelector, { "kubernetes.io/metadata.name": pod.namespace })
+    ? matches(namespaceSelector, { ...pod.namespaceLabels, "kubernetes.io/metadata.name": pod.namespace })
     : pod.namespace === home;
   return isHere && matches(podSelector ?? {}, pod.labels);
 }

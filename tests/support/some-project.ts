@@ -1,16 +1,20 @@
 import { databaseVersions } from "../../model/database-engines";
+import { publicGitHubKeys } from "../../model/github-host-keys";
 import { type Database, databaseTypes, type Project, projectFile } from "../../model/project";
 import type { PlannedManifest, PlannedResource } from "../../plan/planned-resource";
 import type { ProjectCluster } from "../../plan/projects/project-cluster";
 
 export const someCluster: ProjectCluster = {
   registryHost: "harbor.lab.example",
+  workflowsHost: "workflows.lab.example",
+  gitHub: { host: "github.com", api: "https://api.github.com", knownHosts: publicGitHubKeys },
   storageClass: "local-path",
   imageRegistry: "",
   node: { cpu: "4", memory: "16Gi", count: 1 },
   webhookHost: "hooks.example.com",
   entryPoints: { http: "web", https: "websecure" },
   tls: { issuer: true, httpChallenge: false },
+  labAuthority: false,
   vaultMount: "idp",
   gitOps: {
     owner: "myorg",
@@ -18,6 +22,7 @@ export const someCluster: ProjectCluster = {
     branch: "main",
     address: "git@github.com:myorg/projects-gitops.git",
   },
+  sweepMinutes: 60,
 };
 
 /** A project as its file would be read; `content` is what a person wrote. */
