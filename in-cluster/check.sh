@@ -47,9 +47,13 @@ if [ "$head" != "$COMMIT" ]; then
   fetch_history
   # Not merge-base: asked for a commit that is missing here, it would fetch that from the remote.
   git rev-list refs/heads/branch >"$scratch/history"
-  grep -Fqx "$COMMIT" "$scratch/history" ||
-    fail 1 "the commit $COMMIT is not on the branch \"$BRANCH\" of $REPOSITORY; build its newest one ($head) instead"
-  if is_superseded; then
+  if ! grep -Fqx "$COMMIT" "$scratch/history"; then
+    # Of a push it was on the branch, and a forced one came after it.
+    [ -n "$PUSHED" ] ||
+      fail 1 "the commit $COMMIT is not on the branch \"$BRANCH\" of $REPOSITORY; build its newest one ($head) instead"
+    decision=superseded
+    echo "$COMMIT is not built: it is no longer on the branch \"$BRANCH\", whose newest is $head"
+  elif is_superseded; then
     decision=superseded
     echo "$COMMIT is not built: $head was pushed after it"
   fi

@@ -83,15 +83,22 @@ local function with(workflow, arguments)
   return workflow
 end
 
--- The name holds the commit, so that whoever tells of it again makes nothing.
+-- The name holds the commit, so that whoever tells of it again makes nothing. A push that leads the branch back to a commit
+-- which was built before is another push of the same commit: GitHub tells when it was. That of a sweep is no new one.
+local function ending(push, commit, pushed)
+  local isBack = push.forced == true and push.sweep == nil and pushed ~= "0"
+  return commit:sub(1, 12) .. (isBack and "-" .. pushed or "")
+end
+
 local function build(app, push)
   local repository, commit = push.repository, push.after
   if push.ref ~= app.ref or push.deleted ~= false or not isCommit(commit) or push.before == commit then return nil end
   if type(repository) ~= "table" or not isText(repository.full_name, "/", 200) then return nil end
   if repository.full_name:lower() ~= app.repository then return nil end
   if not isAddressed(push, app.application) or not concerns(push, app.paths) then return nil end
-  local workflow = with(app.build, { { "commit", commit }, { "pushed", digits(repository.pushed_at) } })
-  workflow.metadata.name = workflow.metadata.name .. commit:sub(1, 12)
+  local pushed = digits(repository.pushed_at)
+  local workflow = with(app.build, { { "commit", commit }, { "pushed", pushed } })
+  workflow.metadata.name = workflow.metadata.name .. ending(push, commit, pushed)
   return workflow
 end
 

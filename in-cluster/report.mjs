@@ -9,6 +9,9 @@ import { setTimeout as pause } from "node:timers/promises";
 /** The event source cannot take it now: it is away for some seconds whenever a repository is added. */
 class TryAgain extends Error {}
 
+/** Exit code (EX_TEMPFAIL) of trouble that passes: the step starts anew. */
+const temporary = 75;
+
 const firstPause = 100;
 const longestPause = 15_000;
 const longestAnswer = 10_000;
@@ -84,5 +87,5 @@ try {
   await untilTold(endpoint(), { body, headers: headersFor(body) });
 } catch (error) {
   console.error(error.message.replace(/\s+/g, " "));
-  process.exitCode = 1;
+  process.exitCode = error instanceof TryAgain ? temporary : 1;
 }

@@ -94,13 +94,16 @@ describe("program check", () => {
     }
   });
 
-  it("refuses a commit that a forced push took off the branch", async () => {
+  it("builds nothing of a commit that a forced push took off the branch; asked for by hand, it is refused", async () => {
     const COMMIT = repository.commit();
     const head = repository.commit({ onto: null });
     const where = `the branch "main" of file://${repository.path}`;
-    await refuses(
-      { COMMIT, PUSHED: pushed },
-      `the commit ${COMMIT} is not on ${where}; build its newest one (${head}) instead`,
+    await refuses({ COMMIT }, `the commit ${COMMIT} is not on ${where}; build its newest one (${head}) instead`);
+    const { code, out } = await check({ COMMIT, PUSHED: pushed });
+    assert.deepEqual([code, run.result("decision")], [0, "superseded"]);
+    assert.match(
+      out,
+      new RegExp(`^${COMMIT} is not built: it is no longer on the branch "main", whose newest is ${head}$`, "m"),
     );
   });
 

@@ -15,9 +15,9 @@ interface Ended {
   readonly took: number;
 }
 
-/** Runs a command by the wrapper as a step does, and tells the whole group to end after so many milliseconds. */
-async function run(shell: readonly string[], command: string, more: { keep?: number; endAfter?: number } = {}) {
-  const folder = mkdtempSync(join(tmpdir(), "keep-log-"));
+/** Runs a command by the wrapper as a step does, and tells the whole group to end once it has shown a text. */
+async function run(shell: readonly string[], command: string, more: { keep?: number; endAt?: string } = {}) {
+  const folder = mkdtempSync(join(tmpdir(), "idp-test-keep-log-"));
   const log = join(folder, "end");
   const [program = "sh", ...options] = shell;
   const started = Date.now();
@@ -27,9 +27,13 @@ async function run(shell: readonly string[], command: string, more: { keep?: num
     stdio: ["ignore", "pipe", "inherit"],
   });
   let shown = "";
-  child.stdout.on("data", (data: Buffer) => (shown += data.toString()));
-  const { endAfter } = more;
-  if (endAfter !== undefined) setTimeout(() => process.kill(-(child.pid ?? 0), "SIGTERM"), endAfter);
+  const { pid } = child;
+  const { endAt } = more;
+  child.stdout.on("data", (data: Buffer) => {
+    const isNew = endAt !== undefined && !shown.includes(endAt);
+    shown += data.toString();
+    if (isNew && shown.includes(endAt) && pid !== undefined) process.kill(-pid, "SIGTERM");
+  });
   const code = await new Promise<number | null>((resolve) => child.once("exit", resolve));
   const took = Date.now() - started;
   const kept = existsSync(log) ? readFileSync(log, "utf8") : undefined;
@@ -60,7 +64,7 @@ describe("program that keeps the end of a log", () => {
     });
 
     it(`${name}: keeps what was said by a program that is told to end, as a deadline does`, async () => {
-      const { code, kept, took } = await run(shell, "echo before; sleep 30; echo never", { endAfter: 500 });
+      const { code, kept, took } = await run(shell, "echo before; sleep 30; echo never", { endAt: "before" });
       assert.notEqual(code, 0);
       assert.equal(kept?.split("\n")[0], "before");
       assert.ok(!kept.includes("never"));

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { GitHttpServer } from "../support/git/git-http-server";
-import { canServeSsh, SshServer } from "../support/git/ssh-server";
+import { describeWithSsh, SshServer } from "../support/git/ssh-server";
 import { digestOf, GitOpsRun, type Released, someRelease } from "../support/releases/gitops-run";
 
 const count = 20;
@@ -67,21 +67,20 @@ describe("program release, many at once", () => {
   }).timeout(120_000);
 });
 
-describe("program release over ssh", () => {
+describeWithSsh("program release over ssh", () => {
   const gitOps = new GitOpsRun();
-  let server: SshServer | undefined;
+  let server: SshServer;
 
   before(async () => {
-    if (canServeSsh()) server = await SshServer.start();
+    server = await SshServer.start();
   });
 
   after(async () => {
     gitOps.remove();
-    await server?.stop();
+    await server.stop();
   });
 
   it("T31: writes with the key that it is given, and with no other", async () => {
-    if (!server) return;
     const { address, keyFile, knownHostsFile } = server;
     const variables = { GITOPS: `${address}${gitOps.repository.path}`, KNOWN_HOSTS_FILE: knownHostsFile };
     const stranger = await gitOps.release({}, { ...variables, SSH_KEY_FILE: server.strangerKey() });
@@ -93,7 +92,6 @@ describe("program release over ssh", () => {
   });
 
   it("believes no server whose key it does not know", async () => {
-    if (!server) return;
     const { address, keyFile } = server;
     const variables = { GITOPS: `${address}${gitOps.repository.path}`, KNOWN_HOSTS_FILE: "/dev/null" };
     const { code, sentence } = await gitOps.release({}, { ...variables, SSH_KEY_FILE: keyFile });

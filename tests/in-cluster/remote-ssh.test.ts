@@ -3,7 +3,7 @@ import { chmodSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { BareRepository } from "../support/git/bare-repository";
 import { CommitRun } from "../support/git/commit-run";
-import { canServeSsh, SshServer } from "../support/git/ssh-server";
+import { describeWithSsh, SshServer } from "../support/git/ssh-server";
 import { sshStandIn } from "../support/git/ssh-stand-in";
 
 describe("programs check and checkout over ssh", () => {
@@ -78,54 +78,53 @@ describe("programs check and checkout over ssh", () => {
     assert.deepEqual([existsSync(mark), existsSync(join(bin, "args"))], [false, false]);
   });
 
-  if (canServeSsh())
-    describe("with the server of OpenSSH", () => {
-      let server: SshServer;
+  describeWithSsh("with the server of OpenSSH", () => {
+    let server: SshServer;
 
-      before(async () => {
-        server = await SshServer.start();
-      });
-
-      after(() => server.stop());
-
-      const variables = (more: Record<string, string> = {}) => ({
-        REPOSITORY: `${server.address}${repository.path}`,
-        SSH_KEY_FILE: server.keyFile,
-        KNOWN_HOSTS_FILE: server.knownHostsFile,
-        ...more,
-      });
-
-      it("checks and fetches, also with a key that others may read and whose last line has no end", async () => {
-        const older = repository.commit({ files: { a: "1" } });
-        const SSH_KEY_FILE = file("key", readFileSync(server.keyFile, "utf8").trimEnd());
-        chmodSync(SSH_KEY_FILE, 0o444);
-        repository.commit();
-        const checked = await run.check(variables({ COMMIT: older, PUSHED: "1", SSH_KEY_FILE }));
-        assert.deepEqual([checked.code, checked.err, run.result("decision")], [0, "", "superseded"]);
-        const fetched = await run.checkout(variables({ COMMIT: older, SSH_KEY_FILE }));
-        assert.deepEqual([fetched.code, fetched.err], [0, ""]);
-        assert.equal(readFileSync(join(run.workspace, "a"), "utf8"), "1");
-      });
-
-      it("refuses another server, and says so of another key", async () => {
-        const COMMIT = repository.commit();
-        const KNOWN_HOSTS_FILE = file("hosts", readFileSync(server.knownHostsFile, "utf8").replace("127", "126"));
-        const other = await run.check(variables({ COMMIT, KNOWN_HOSTS_FILE }));
-        assert.equal(other.code, 1);
-        assert.match(other.err, /cannot be read: .*(host key|Host key)/);
-        const stranger = await run.check(variables({ COMMIT, SSH_KEY_FILE: server.strangerKey() }));
-        assert.equal(stranger.code, 1);
-        assert.match(stranger.err, /cannot be read: .*Permission denied \(publickey\)/);
-      });
-
-      it("says that a repository is missing, and waits for a server that does not listen", async () => {
-        const COMMIT = repository.commit();
-        const gone = await run.check(variables({ COMMIT, REPOSITORY: `${server.address}/nowhere.git` }));
-        assert.equal(gone.code, 1);
-        assert.match(gone.err, /cannot be read: .*does not appear to be a git repository/);
-        const away = await run.check(variables({ COMMIT, REPOSITORY: "ssh://git@127.0.0.1:1/x.git" }));
-        assert.equal(away.code, 75);
-        assert.match(away.err, /cannot be reached now: ssh: connect to host 127.0.0.1 port 1: Connection refused/);
-      });
+    before(async () => {
+      server = await SshServer.start();
     });
+
+    after(() => server.stop());
+
+    const variables = (more: Record<string, string> = {}) => ({
+      REPOSITORY: `${server.address}${repository.path}`,
+      SSH_KEY_FILE: server.keyFile,
+      KNOWN_HOSTS_FILE: server.knownHostsFile,
+      ...more,
+    });
+
+    it("checks and fetches, also with a key that others may read and whose last line has no end", async () => {
+      const older = repository.commit({ files: { a: "1" } });
+      const SSH_KEY_FILE = file("key", readFileSync(server.keyFile, "utf8").trimEnd());
+      chmodSync(SSH_KEY_FILE, 0o444);
+      repository.commit();
+      const checked = await run.check(variables({ COMMIT: older, PUSHED: "1", SSH_KEY_FILE }));
+      assert.deepEqual([checked.code, checked.err, run.result("decision")], [0, "", "superseded"]);
+      const fetched = await run.checkout(variables({ COMMIT: older, SSH_KEY_FILE }));
+      assert.deepEqual([fetched.code, fetched.err], [0, ""]);
+      assert.equal(readFileSync(join(run.workspace, "a"), "utf8"), "1");
+    });
+
+    it("refuses another server, and says so of another key", async () => {
+      const COMMIT = repository.commit();
+      const KNOWN_HOSTS_FILE = file("hosts", readFileSync(server.knownHostsFile, "utf8").replace("127", "126"));
+      const other = await run.check(variables({ COMMIT, KNOWN_HOSTS_FILE }));
+      assert.equal(other.code, 1);
+      assert.match(other.err, /cannot be read: .*(host key|Host key)/);
+      const stranger = await run.check(variables({ COMMIT, SSH_KEY_FILE: server.strangerKey() }));
+      assert.equal(stranger.code, 1);
+      assert.match(stranger.err, /cannot be read: .*Permission denied \(publickey\)/);
+    });
+
+    it("says that a repository is missing, and waits for a server that does not listen", async () => {
+      const COMMIT = repository.commit();
+      const gone = await run.check(variables({ COMMIT, REPOSITORY: `${server.address}/nowhere.git` }));
+      assert.equal(gone.code, 1);
+      assert.match(gone.err, /cannot be read: .*does not appear to be a git repository/);
+      const away = await run.check(variables({ COMMIT, REPOSITORY: "ssh://git@127.0.0.1:1/x.git" }));
+      assert.equal(away.code, 75);
+      assert.match(away.err, /cannot be reached now: ssh: connect to host 127.0.0.1 port 1: Connection refused/);
+    });
+  });
 });

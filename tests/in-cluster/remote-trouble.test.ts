@@ -116,7 +116,7 @@ describe("programs check and checkout over http", () => {
     const { code, err } = await checkout(gone);
     assert.equal(code, 1);
     assert.match(err, /^the commit [0-9a-f]{40} is no longer in http/);
-    assert.match((await check(gone)).err, /is not on the branch "main"/);
+    assert.match((await check(gone)).out, /is no longer on the branch "main"/);
   });
 
   it("shows no password of a URL", async () => {

@@ -75,9 +75,9 @@ describe("program report", () => {
     return ended;
   };
 
-  const fails = async (variables: Record<string, string>, sentence: RegExp) => {
+  const fails = async (variables: Record<string, string>, sentence: RegExp, expected = 1) => {
     const { code, err } = await report(variables);
-    assert.equal(code, 1);
+    assert.equal(code, expected);
     assert.match(err, sentence);
     assert.equal(err.trimEnd().split("\n").length, 1);
   };
@@ -142,6 +142,7 @@ describe("program report", () => {
     await fails(
       { WAIT_SECONDS: "0" },
       /^the event source answers 404 to the report; check that it has an entry for \/push\//,
+      75,
     );
   });
 
@@ -159,12 +160,14 @@ describe("program report", () => {
     again.close();
   });
 
-  it("gives up after the time that it has", async () => {
+  it("gives up after the time that it has, in the way by which a step is started anew", async () => {
+    const again = 75;
     answers.push(...Array.from({ length: 20 }, () => 503));
-    await fails({ WAIT_SECONDS: "1" }, /^the event source answers 503 to the report; look at its log$/m);
+    await fails({ WAIT_SECONDS: "1" }, /^the event source answers 503 to the report; look at its log$/m, again);
     await fails(
       { WAIT_SECONDS: "0", ENDPOINT: "http://127.0.0.1:65535/x" },
       /^the event source cannot be reached at http:\/\/127\.0\.0\.1:65535: .+ECONNREFUSED.*; look at its pod$/m,
+      again,
     );
   });
 

@@ -30,10 +30,10 @@ describe("program scan", () => {
 
   for (const shell of shells)
     describe(`by ${shell.name}`, () => {
-      it("stops a build whose image has holes, and says how many of which severity and how to see them", async () => {
+      it("stops a build whose image has vulnerabilities, and says how many of which severity and how to see them", async () => {
         const { code, out } = await run.scan({ found: { "linux/amd64": three } }, {}, shell);
         assert.equal(code, 1);
-        const message = `known holes: 2 HIGH, 1 CRITICAL; nothing is released before they are gone; ${see}`;
+        const message = `known vulnerabilities: 2 HIGH, 1 CRITICAL; nothing is released before they are gone; ${see}`;
         assert.deepEqual(run.told, [message, "2 HIGH, 1 CRITICAL"]);
         assert.match(out, new RegExp(`^${target} on linux/amd64:\ntable of 3\n`));
         assert.ok(out.endsWith(`${message}\n`));
@@ -42,13 +42,16 @@ describe("program scan", () => {
       it("only tells of them when it is to warn", async () => {
         const { code } = await run.scan({ found: { "linux/amd64": three } }, { SCAN_MODE: "warn" }, shell);
         assert.equal(code, 0);
-        assert.deepEqual(run.told, [`known holes: 2 HIGH, 1 CRITICAL; ${see}`, "2 HIGH, 1 CRITICAL"]);
+        assert.deepEqual(run.told, [`known vulnerabilities: 2 HIGH, 1 CRITICAL; ${see}`, "2 HIGH, 1 CRITICAL"]);
       });
 
-      it("lets an image without such holes pass", async () => {
+      it("lets an image without such vulnerabilities pass", async () => {
         const { code } = await run.scan({ found: { "linux/amd64": [["MEDIUM", "not counted"]] } }, {}, shell);
         assert.equal(code, 0);
-        assert.deepEqual(run.told, [`no known hole of severity HIGH,CRITICAL in ${target}`, "0 HIGH, 0 CRITICAL"]);
+        assert.deepEqual(run.told, [
+          `no known vulnerability of severity HIGH,CRITICAL in ${target}`,
+          "0 HIGH, 0 CRITICAL",
+        ]);
       });
     });
 
@@ -89,10 +92,13 @@ describe("program scan", () => {
 
   it("does not take an image for clean that has none of the platforms", async () => {
     assert.equal((await run.scan({ search: [elsewhere, elsewhere, elsewhere] }, { PLATFORMS: "" })).code, 1);
-    assert.match(run.told[0], /could not be searched for known holes: name its platforms in `build\.platforms`; build/);
+    assert.match(
+      run.told[0],
+      /could not be searched for known vulnerabilities: name its platforms in `build\.platforms`; build/,
+    );
     const PLATFORMS = "linux/amd64,linux/arm64";
     assert.equal((await run.scan({ search: [elsewhere] }, { PLATFORMS })).code, 1);
-    assert.match(run.told[0], /could not be searched for known holes: it is not for linux\/amd64; build/);
+    assert.match(run.told[0], /could not be searched for known vulnerabilities: it is not for linux\/amd64; build/);
   });
 
   it("fetches the database anew when that fails, and nothing else", async () => {
@@ -103,7 +109,7 @@ describe("program scan", () => {
     const { code } = await run.scan({ search: ["unable to find the specified image: UNAUTHORIZED"] });
     assert.deepEqual([code, run.calls.length], [1, 2]);
     assert.deepEqual(run.told, [
-      `${target} could not be searched for known holes; build the commit again, or say \`build.scan.mode: warn\``,
+      `${target} could not be searched for known vulnerabilities; build the commit again, or say \`build.scan.mode: warn\``,
       "unknown",
     ]);
   });
@@ -121,11 +127,11 @@ describe("program scan", () => {
   it("does not take a search that never happened for a clean image, but lets it pass when it is to warn", async () => {
     const met = { download: [away, away, away] };
     assert.equal((await run.scan(met)).code, 1);
-    assert.match(run.told[0], /^the database of known holes could not be fetched; build the commit again/);
+    assert.match(run.told[0], /^the database of known vulnerabilities could not be fetched; build the commit again/);
     const { code } = await run.scan(met, { SCAN_MODE: "warn" });
     assert.equal(code, 0);
     assert.deepEqual(run.told, [
-      "the database of known holes could not be fetched; the image goes on, since `build.scan.mode` is `warn`",
+      "the database of known vulnerabilities could not be fetched; the image goes on, since `build.scan.mode` is `warn`",
       "unknown",
     ]);
   });

@@ -103,6 +103,7 @@ describe("report of a build", () => {
     ["success without an image", reportOf({ digest: "" })],
     ["a sum of another kind", reportOf({ digest: digest.replace("256", "512") })],
     ["a short sum", reportOf({ digest: digest.slice(0, -1) })],
+    ["a sum with other text of its length", reportOf({ digest: `sha256:a$(id)${"0".repeat(58)}` })],
     ["a sum with an end of line", reportOf({ digest: `${digest}\n` })],
     ["a time with a sign", reportOf({ pushed: "-1" })],
     ["a time that starts with zeros", reportOf({ pushed: "01" })],

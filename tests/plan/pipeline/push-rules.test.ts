@@ -180,7 +180,9 @@ describe("push to a repository of several applications", () => {
       { commits: [{ added: [], modified: [] }] },
       { commits: [{ added: [], modified: "README.md", removed: [] }] },
     ];
-    for (const changes of silent) assert.deepEqual(made(chain, pushOf(changes)), [always, api, web]);
+    // A forced one ends in its time.
+    const names = (push: JsonObject) => made(chain, push).map((name) => String(name).replace(/-\d{10}$/, ""));
+    for (const changes of silent) assert.deepEqual(names(pushOf(changes)), [always, api, web]);
   });
 
   it("builds all of them when GitHub has cut the list short", () => {

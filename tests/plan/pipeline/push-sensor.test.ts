@@ -40,14 +40,14 @@ describe("Sensor of a cluster", () => {
     assert.deepEqual([at(trigger, "atLeastOnce"), at(trigger, "template", "k8s", "operation")], [true, "create"]);
   });
 
-  it("holds no call up for longer than 15 seconds, since a commit that is built already is one that fails", () => {
-    const { steps, duration, factor, jitter } = { steps: 5, duration: "1s", factor: 2, jitter: 0 };
+  it("holds no call up for longer than 31 seconds, since a commit that is built already is one that fails", () => {
+    const { steps, duration, factor, jitter } = { steps: 6, duration: "1s", factor: 2, jitter: 0 };
     const retries = at(only(pushResources(), "Sensor"), "spec", "triggers", 0, "retryStrategy");
     assert.deepEqual(retries, { steps, duration, factor, jitter });
     const waits = Array.from({ length: steps - 1 }, (_, index) => Number.parseInt(duration) * factor ** index);
     assert.equal(
       waits.reduce((sum, wait) => sum + wait),
-      15,
+      31,
     );
   });
 
