@@ -2,11 +2,14 @@ import { z } from "zod";
 import { cpuAmount, environmentName, environmentValue, memoryAmount } from "./application-scalars";
 import {
   buildArgumentName,
+  builderImage,
   commandText,
-  imageReference,
+  contextPath,
+  dockerfilePath,
   platformName,
-  repositoryPath,
   stageName,
+  testImage,
+  testImageExample,
   triggerPath,
 } from "./build-scalars";
 import { volumeSize } from "./project-scalars";
@@ -14,10 +17,10 @@ import { volumeSize } from "./project-scalars";
 /** What turns a Dockerfile into an image. */
 export const builders = ["buildkit", "kaniko"] as const;
 
-/** What becomes of an image with known holes: nothing is looked for, they are told, or they stop the release. */
+/** What becomes of an image with known vulnerabilities: nothing is looked for, they are told, or they stop the release. */
 export const scanModes = ["off", "warn", "enforce"] as const;
 
-/** How bad a hole is, from the least. Source: https://trivy.dev, option `--severity` */
+/** How bad a vulnerability is, from the least. Source: https://trivy.dev, option `--severity` */
 export const severities = ["LOW", "MEDIUM", "HIGH", "CRITICAL"] as const;
 
 /** Characters of all build arguments: Linux hands a program no more than 128 KiB in one variable, and theirs is in base64. */
@@ -38,7 +41,7 @@ const resources = z
 
 const test = z
   .strictObject({
-    image: imageReference.describe("image that the command runs in, such as `docker.io/library/node:24`"),
+    image: testImage.describe(`image that the command runs in, such as \`${testImageExample}\``),
     command: commandText.describe(
       "command of a shell, run in the folder of the repository, such as `npm ci && npm test`",
     ),
@@ -50,16 +53,16 @@ const scan = z
     mode: z
       .enum(scanModes)
       .default("off")
-      .describe("`warn` tells of known holes, `enforce` releases nothing that has any"),
+      .describe("`warn` tells of known vulnerabilities, `enforce` releases nothing that has any"),
     severity: z.enum(severities).default("HIGH").describe("the least severity that counts"),
   })
   .prefault({})
-  .describe("whether the image is searched for known holes");
+  .describe("whether the image is searched for known vulnerabilities");
 
 export const build = z
   .strictObject({
-    context: repositoryPath.prefault(".").describe("folder of the repository that is sent to the builder"),
-    dockerfile: repositoryPath.prefault("Dockerfile").describe("Dockerfile, from the folder `context`"),
+    context: contextPath.prefault(".").describe("folder of the repository that is sent to the builder"),
+    dockerfile: dockerfilePath.prefault("Dockerfile").describe("Dockerfile, from the folder `context`"),
     target: stageName.optional().describe("stage of the Dockerfile that is built; absent: the last one"),
     args: z
       .record(buildArgumentName, environmentValue)
@@ -84,9 +87,9 @@ export const build = z
       .enum(builders)
       .default("buildkit")
       .describe("`buildkit` runs without root; `kaniko` is no longer maintained"),
-    image: imageReference.optional().describe("another image of the builder; absent: the one that this program pins"),
+    image: builderImage.optional().describe("another image of the builder; absent: the one that this program pins"),
     resources,
-    minutes: z.int().min(1).max(240).default(30).describe("minutes after which a build is stopped"),
+    minutes: z.int().min(1).max(240).default(30).describe("minutes after which test and image are each stopped"),
     test: test.optional(),
     scan,
     sign: z.boolean().default(false).describe("whether the image is signed with the project's key in Vault (cosign)"),
@@ -109,7 +112,7 @@ export const release = z
     mode: z
       .enum(releaseModes)
       .default("commit")
-      .describe("how a new image gets to run (docs/pipeline.md compares them)"),
+      .describe("how a new image gets to run (docs/release-modes.md compares them)"),
   })
   .prefault({})
   .describe("how a new image gets to run");

@@ -8,7 +8,7 @@ export interface Chart {
   readonly version: string;
   /** Version of the software that this chart version installs. */
   readonly appVersion: string;
-  /** Oldest version of the software without a known hole that matters here, and which hole that is. */
+  /** Oldest version of the software without a known vulnerability that matters here, and which one that is. */
   readonly floor?: { readonly appVersion: string; readonly reason: string };
 }
 

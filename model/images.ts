@@ -24,7 +24,10 @@ export const images = {
    * ones. Source: https://github.com/GoogleContainerTools/kaniko/releases
    */
   kaniko: { repository: "gcr.io/kaniko-project/executor", tag: "v1.24.0-debug", user: 0 },
-  /** Searches images for known holes; it knows no user but root and needs none. Source: https://github.com/aquasecurity/trivy/releases */
+  /**
+   * Searches images for known vulnerabilities; it knows no user but root and needs none.
+   * Source: https://github.com/aquasecurity/trivy/releases
+   */
   trivy: { repository: "docker.io/aquasec/trivy", tag: "0.74.0", user: 1000 },
   /** Signs images. It has no shell; its user is that of distroless images. Source: https://github.com/sigstore/cosign/releases */
   cosign: { repository: "ghcr.io/sigstore/cosign/cosign", tag: "v3.1.2", user: 65532 },

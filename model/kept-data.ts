@@ -1,9 +1,12 @@
 import { z } from "zod";
+import type { EnvironmentOf } from "./project";
 
 const part = {
   project: z.string(),
   /** Of which project it is an environment; absent: the project has a file of its own. */
-  environmentOf: z.strictObject({ project: z.string(), name: z.string() }).optional(),
+  environmentOf: (
+    z.strictObject({ project: z.string(), name: z.string() }) satisfies z.ZodType<EnvironmentOf>
+  ).optional(),
 };
 
 /** Something that nobody can make again once it is lost. */

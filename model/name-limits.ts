@@ -22,7 +22,7 @@ export function within(limit: number, name: string): string {
 }
 
 /** Letters and digits that stand for a text where there is no room for it; eight of them hold 41 bits. */
-export function digest(text: string, length: number): string {
+export function shortHash(text: string, length: number): string {
   return (fnv1a(text) % 36n ** BigInt(length)).toString(36).padStart(length, "0");
 }
 

@@ -1,4 +1,4 @@
-import { digest } from "./name-limits";
+import { shortHash } from "./name-limits";
 import { platformNamespaces } from "./platform-names";
 import { repositoryName } from "./repository-names";
 
@@ -36,11 +36,16 @@ export function repositoryEventName(project: string, owner: string, repository: 
  * take for `_`.
  */
 export function eventName(plain: string, whole: string): string {
-  return `${plain.replaceAll(/[^a-z0-9]/g, "_").slice(0, 4)}_${digest(whole, 8)}`;
+  return `${plain.replaceAll(/[^a-z0-9]/g, "_").slice(0, 4)}_${shortHash(whole, 8)}`;
 }
 
 /** The ClusterWorkflowTemplate with the steps of every build. Only who may change this stack may change it. */
 export const buildTemplateName = "build";
+
+/** ConfigMap in the namespace of releases with the number of builds that there may be at a time, and the key of it. */
+export const buildPlacesName = "builds";
+
+export const buildPlacesKey = "places";
 
 /** The WorkflowTemplate in the namespace of releases: what happens once a build reports. */
 export const releaseTemplateName = "release";

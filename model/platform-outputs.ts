@@ -30,6 +30,8 @@ export const platformOutputs = z.strictObject({
   labAuthority: z.boolean().default(false),
   /** Whether Argo CD Image Updater is there; a platform that was made before there was a choice has none. */
   imageUpdater: z.boolean().default(false),
+  /** How many builds there may be at a time; a platform that was made before it said so has the usual number. */
+  buildPlaces: settings.argoWorkflows.unwrap().shape.parallelism,
   /** `mount` is the path of the kv-v2 secrets engine. */
   vault: z.strictObject({
     address: z.string(),

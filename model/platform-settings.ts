@@ -133,7 +133,12 @@ export const platformSettings = z.strictObject({
     .describe("the event bus"),
   argoWorkflows: z
     .strictObject({
-      parallelism: z.int().min(1).max(100).default(2).describe("workflows that run at a time in the whole cluster"),
+      parallelism: z
+        .int()
+        .min(1)
+        .max(100)
+        .default(2)
+        .describe("builds that run at a time in the whole cluster; then `pulumi up` of the projects stack too"),
       keepHours,
     })
     .prefault({})

@@ -7,6 +7,7 @@ export const statusTokensSecretName = "github-status";
 /** Secret in the namespace of releases with the address of the chat's webhook, under `chatKey`. */
 export const chatSecretName = "chat";
 
+/** Key of that address in the Secret. */
 export const chatKey = "webhook";
 
 /** Lock that a report holds from its start to its end, so that releases and statuses come in the order of their reports. */

@@ -36,9 +36,12 @@ export const gitOpsUpdaterKeySecretName = "gitops-image-updater-key";
 /** Secret in Argo CD's namespace by which it reads the GitOps repository. */
 export const gitOpsReadSecretName = "gitops-repository";
 
+/** Start of the path of every webhook. */
+export const webhookRoot = "/push/";
+
 /** Path of the webhook that GitHub calls for a repository of a project. */
 export function webhookPath(project: string, owner: string, repository: string): string {
-  return `/push/${project}/${owner.toLowerCase()}/${repository.toLowerCase()}`;
+  return `${webhookRoot}${project}/${owner.toLowerCase()}/${repository.toLowerCase()}`;
 }
 
 /** Secret in the namespace of Argo Events with the HMAC key of each of a project's repositories. */

@@ -1,3 +1,4 @@
+import type { INamedRuleWithOperations } from "kubernetes-models/admissionregistration.k8s.io/v1/NamedRuleWithOperations";
 import type { IValidatingAdmissionPolicy } from "kubernetes-models/admissionregistration.k8s.io/v1/ValidatingAdmissionPolicy";
 import type { IValidatingAdmissionPolicyBinding } from "kubernetes-models/admissionregistration.k8s.io/v1/ValidatingAdmissionPolicyBinding";
 import { databaseEngines } from "../../model/database-engines";
@@ -50,15 +51,7 @@ function admissionPolicy(args: PipelineArgs) {
       failurePolicy: "Fail",
       matchConstraints: {
         namespaceSelector: { matchLabels: { ...namespaceUse("applications") } },
-        resourceRules: [
-          {
-            apiGroups: [""],
-            apiVersions: ["v1"],
-            // The image of a pod can be changed while it runs, and a container be added for debugging.
-            operations: ["CREATE", "UPDATE"],
-            resources: ["pods", "pods/ephemeralcontainers"],
-          },
-        ],
+        resourceRules: [newImages],
       },
       matchConditions: [
         { name: "namespace-of-a-project", expression: `!(request.namespace in ${celList(otherNamespaces)})` },
@@ -75,6 +68,14 @@ function admissionPolicy(args: PipelineArgs) {
     },
   } satisfies IValidatingAdmissionPolicy;
 }
+
+/** The image of a pod can be changed while it runs, and a container be added for debugging. */
+const newImages = {
+  apiGroups: [""],
+  apiVersions: ["v1"],
+  operations: ["CREATE", "UPDATE"],
+  resources: ["pods", "pods/ephemeralcontainers"],
+} satisfies INamedRuleWithOperations;
 
 /** An application's name below the project, perhaps a tag, and the digest that counts. */
 const digestForm = "^[a-z](-?[a-z0-9])*(:[A-Za-z0-9_][A-Za-z0-9_.-]{0,127})?@sha256:[0-9a-f]{64}$";

@@ -33,7 +33,10 @@ export function checkTemplate(facts: BuildFacts): ITemplate {
       program: ["sh", "-c", programs.check],
       env: { ...sourceEnvironment, PUSHED: input("pushed"), PATHS: input("paths"), RESULTS: folders.results },
       mounts: [...sourceMounts, mountAt("results", folders.results)],
-      resources: { requests: { cpu: "50m", memory: "64Mi" }, limits: { memory: "512Mi" } },
+      resources: {
+        requests: { cpu: "50m", memory: "64Mi", "ephemeral-storage": "128Mi" },
+        limits: { memory: "512Mi", "ephemeral-storage": "2Gi" },
+      },
     }),
     volumes: [...stepVolumes, ...sourceVolumes, emptyVolume("results")],
   };

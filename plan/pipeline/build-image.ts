@@ -81,6 +81,7 @@ function imageTemplate(
     inputs: inputsOf(name),
     outputs: stepOutputs("digest"),
     retryStrategy: retry(),
+    activeDeadlineSeconds: input("seconds"),
     securityContext: stepPod(),
     podSpecPatch: amountsPatch(),
     initContainers: [checkout(facts)],

@@ -3,8 +3,8 @@ import type { IParameter } from "@kubernetes-models/argo-workflows/argoproj.io/v
 /** The commit that is built, and how it is read. */
 const source = ["repository", "repository-key", "branch", "commit"] as const;
 
-/** What the main container takes. */
-const amounts = ["cpu", "cpu-limit", "memory", "memory-limit", "disk", "disk-limit"] as const;
+/** What the main container takes, and after how many seconds its pod is stopped. */
+const amounts = ["cpu", "cpu-limit", "memory", "memory-limit", "disk", "disk-limit", "seconds"] as const;
 
 const image = [
   ...source,
@@ -36,6 +36,7 @@ export const buildInputs = {
   sign: ["image", "digest", "key", "role"],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
+/** Name of one of those templates. */
 export type BuildTemplate = keyof typeof buildInputs;
 
 /** A value for each input of a template. */

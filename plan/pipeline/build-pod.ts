@@ -16,7 +16,7 @@ import type { ProjectCluster } from "../projects/project-cluster";
 export type BuildFacts = Pick<ProjectCluster, "imageRegistry" | "labAuthority">;
 
 /** User of every container that need not be another one. */
-export const buildUser = images.git.user;
+const buildUser = images.git.user;
 
 /** Folders of each container, and the names of the volumes behind them. */
 export const folders = {
@@ -36,6 +36,7 @@ export function imageOf(facts: BuildFacts, { repository, tag }: PinnedImage): st
   return `${imageRepository(facts, repository)}:${tag}`;
 }
 
+/** A container's environment, in the order of the fields. */
 export function variables(values: Readonly<Record<string, string>>): IEnvVar[] {
   return Object.entries(values).map(([name, value]) => ({ name, value }));
 }
@@ -45,6 +46,7 @@ export function emptyVolume(name: string): IVolume {
   return { name, emptyDir: {} };
 }
 
+/** Mounts a volume of this name, to be written to unless more is said. */
 export function mountAt(name: string, mountPath: string): IVolumeMount {
   return { name, mountPath };
 }
@@ -112,6 +114,15 @@ export function stepOutputs(...results: readonly string[]): IOutputs {
   const files = [["log", logFile], ...results.map((name) => [name, `${folders.results}/${name}`])];
   return { parameters: files.map(([name = "", path = ""]) => ({ name, valueFrom: { path, default: "" } })) };
 }
+
+const hour = 3600;
+
+/** How many seconds a Workflow stays that nobody looks for once it has succeeded; what went wrong stays for a day, with its log. */
+export const shortLife = {
+  secondsAfterSuccess: hour,
+  secondsAfterFailure: 24 * hour,
+  secondsAfterCompletion: 24 * hour,
+} as const;
 
 /**
  * Again only where the same again may work: the programs end with 75 (EX_TEMPFAIL) for trouble that passes, and a pod can

@@ -25,8 +25,8 @@ const work = { volume: "work", folder: "/work", size: "8Gi" } as const;
 const deadline = 1800;
 
 /**
- * Searches the pushed image for known holes, by its digest. A database that cannot be fetched is tried again by the program
- * itself: trivy ends with the same code whatever goes wrong, and an image has the same holes a minute later.
+ * Searches the pushed image for known vulnerabilities, by its digest. A database that cannot be fetched is tried again by the
+ * program itself: trivy ends with the same code whatever goes wrong, and an image has the same vulnerabilities a minute later.
  */
 export function scanTemplate(facts: BuildFacts): ITemplate {
   return {

@@ -35,6 +35,7 @@ export const sourceVolumes: readonly IVolume[] = [
   { name: gitFiles.volume, configMap: { name: gitFilesName } },
 ];
 
+/** Where a container sees that key, and whom ssh is to believe. */
 export const sourceMounts: readonly IVolumeMount[] = [
   { ...mountAt(readKey.volume, readKey.folder), readOnly: true },
   ...gitFilesMounts,

@@ -19,6 +19,7 @@ export function testTemplate(facts: BuildFacts): ITemplate {
     name: "test",
     inputs: inputsOf("test"),
     outputs: stepOutputs(),
+    activeDeadlineSeconds: input("seconds"),
     securityContext: stepPod(),
     podSpecPatch: amountsPatch(),
     initContainers: [checkout(facts)],

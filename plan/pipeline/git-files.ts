@@ -36,6 +36,7 @@ export function planGitFiles({ resource, namespace, labels, gitHub }: GitFilesPl
   return { kind: "manifest", name: resource, manifest: manifest(object) };
 }
 
+/** Where a container of git has the two files. */
 export const gitFilesMounts: readonly IVolumeMount[] = [
   { name: gitFiles.volume, mountPath: "/etc/passwd", subPath: users, readOnly: true },
   { name: gitFiles.volume, mountPath: gitFiles.knownHosts, subPath: knownHosts, readOnly: true },

@@ -1,11 +1,8 @@
 import type { Workload } from "../../model/workload";
-import type { PlannedResource } from "../planned-resource";
+import type { PartPlan } from "../projects/project-part";
 
-/** A part of the pipeline: what it makes, and what a person should know about it. */
-export interface PipelinePart {
-  readonly resources: readonly PlannedResource[];
-  /** Pods that run all the time. */
+/** A part of the pipeline, which is there once for all projects. */
+export interface PipelinePart extends PartPlan {
+  /** Pods that run all the time; absent: none. */
   readonly workloads?: readonly Workload[];
-  /** One sentence each: what it is, and what to do about it. */
-  readonly warnings: readonly string[];
 }

@@ -1,5 +1,6 @@
 import { pipelineComponentName } from "../../model/pipeline-names";
 import type { Project } from "../../model/project";
+import { webhookRoot } from "../../model/repository-names";
 import { componentPlan } from "../component-plan";
 import type { ComponentPlan } from "../planned-resource";
 import type { ProjectCluster } from "../projects/project-cluster";
@@ -30,8 +31,19 @@ export function planPipeline(args: PipelineArgs): ComponentPlan {
   return componentPlan({
     type: "idp:projects:Pipeline",
     name: pipelineComponentName,
+    about: [webhooksText(args.cluster), sweepsText(args.cluster)].join(", "),
     resources: parts.flatMap(({ resources }) => resources),
     workloads: parts.flatMap(({ workloads = [] }) => workloads),
     warnings: parts.flatMap(({ warnings }) => warnings),
   });
+}
+
+function webhooksText({ webhookHost }: ProjectCluster): string {
+  return webhookHost === "" ? "no webhooks" : `webhooks below https://${webhookHost}${webhookRoot}`;
+}
+
+function sweepsText({ sweepMinutes }: ProjectCluster): string {
+  return sweepMinutes === 0
+    ? "does not look for commits never built"
+    : `looks every ${sweepMinutes} minutes for commits never built`;
 }

@@ -24,6 +24,7 @@ export interface GitHubEntry {
   readonly insecure: false;
 }
 
+/** Source: argo-events pkg/apis/events/v1alpha1/eventsource_types.go, `EventSourceSpec` */
 export interface EventSourceSpec {
   readonly template: EventPod;
   readonly replicas: 1;
@@ -53,6 +54,7 @@ export function planEventSource(spec: EventSourceSpec): PlannedManifest {
   };
 }
 
+/** All repositories of all projects, in one pod. */
 export function eventSourceSpec(projects: readonly Project[]): EventSourceSpec {
   const repositories = projects.flatMap(projectRepositories);
   return {

@@ -10,7 +10,7 @@ import type { ProjectCluster } from "../projects/project-cluster";
 export const eventSourceLabels = { "eventsource-name": pushName } as const;
 
 /** Pods of the Sensor. Source: argo-events pkg/reconciler/sensor/controller.go */
-export const sensorLabels = { "sensor-name": pushName } as const;
+const sensorLabels = { "sensor-name": pushName } as const;
 
 /**
  * Who reaches the two pods, and whom they reach, in a namespace that the platform has closed but for its own pods, of which
@@ -24,6 +24,7 @@ export function planPushNetwork({ webhookHost }: Pick<ProjectCluster, "webhookHo
       name: "push-workflows",
       direction: "egress",
       pods: sensorLabels,
+      // The Kubernetes API: its Service, and the port of the server behind it.
       peers: [anywhere],
       ports: [443, 6443],
     },

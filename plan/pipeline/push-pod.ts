@@ -24,6 +24,7 @@ interface EventPodArgs {
 /** The user of the image, as in the values of the chart. */
 const user = 9731;
 
+/** Passes the `restricted` level, with the files where there are any. */
 export function eventPod({ account, resources, files }: EventPodArgs): EventPod {
   const volume = { name: "files" };
   return {

@@ -98,7 +98,7 @@ function projectDependencies({ name: project, applications }: Project): readonly
  * The Workflow comes whole from the one dependency that pulls the trigger: Argo Events passes over those that did not. It
  * holds a call until the Workflow is there, so that one which it could not end is taken up again, and makes nothing else
  * meanwhile. For a commit that is built already there is a Workflow, which it takes for a failure like any other; so it
- * tries for no longer than 15 seconds (after 1, 2, 4 and 8). What an API server that is away for longer loses, a sweep
+ * tries for no longer than 31 seconds (after 1, 2, 4, 8 and 16). What an API server that is away for longer loses, a sweep
  * finds. Source: argo-events pkg/sensors/listener.go, triggers/params.go and pkg/shared/util/retry.go
  */
 function trigger(dependencies: readonly string[]): Trigger {
@@ -112,7 +112,7 @@ function trigger(dependencies: readonly string[]): Trigger {
       src: { dependencyName, dataKey: "workflow" },
       dest: "k8s.source.inline",
     })),
-    retryStrategy: { steps: 5, duration: "1s", factor: 2, jitter: 0 },
+    retryStrategy: { steps: 6, duration: "1s", factor: 2, jitter: 0 },
     rateLimit: { unit: "Minute", requestsPerUnit: 120 },
     atLeastOnce: true,
   };

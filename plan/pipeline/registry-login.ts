@@ -29,6 +29,17 @@ export function registryLogin({ labAuthority }: Pick<ProjectCluster, "labAuthori
   };
 }
 
+/** What a person has to see to where nobody of the cluster has signed the registry's certificate. */
+export function registryWarnings({
+  tls,
+  registryHost,
+}: Pick<ProjectCluster, "tls" | "registryHost">): readonly string[] {
+  if (tls.issuer) return [];
+  return [
+    `the certificate of ${registryHost} is Traefik's default one (\`idp:tls.mode: traefik\`), and builds and nodes push and pull only if it is of a public authority and for that host; give Traefik such a one, or set \`idp:tls.mode\` of the platform stack to \`acme\` or \`lab-ca\``,
+  ];
+}
+
 /**
  * The cluster's own authority beside those of the image. Programs written in Go read a file of their system and these
  * folders, of which the second is kaniko's; Node takes one file more. Source: Go's crypto/x509/root_unix.go, kaniko's

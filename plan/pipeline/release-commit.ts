@@ -1,7 +1,6 @@
 import type { ITemplate } from "@kubernetes-models/argo-workflows/argoproj.io/v1alpha1/Template";
 import type { IVolume } from "kubernetes-models/v1/Volume";
 import type { IVolumeMount } from "kubernetes-models/v1/VolumeMount";
-import { imageName } from "../../model/delivery-names";
 import { images } from "../../model/images";
 import { gitFilesName } from "../../model/pipeline-names";
 import { gitOpsWriteKeySecretName } from "../../model/repository-names";
@@ -9,22 +8,25 @@ import { programs } from "../program-files";
 import { emptyVolume, folders, imageOf, mountAt, retry, stepContainer, stepVolumes } from "./build-pod";
 import { gitFiles, gitFilesMounts } from "./git-files";
 import type { PipelineArgs } from "./pipeline";
-import { releaseOutputs, releaseParameter } from "./release-parameters";
-import type { ReleaseWay } from "./release-way";
+import { releaseOutputs, releaseVariables } from "./release-parameters";
+import type { ReleaseModePlan } from "./release-mode";
 
 const writeKey = { volume: "write-key", folder: "/write-key", file: "key" };
 
 /** Commits the digest into the GitOps repository. No other pod of this namespace has the key that writes there. */
-export function planCommitRelease(args: PipelineArgs): ReleaseWay {
+export function planCommitRelease(args: PipelineArgs): ReleaseModePlan {
   return { template: commitTemplate(args) };
 }
 
-/** What another way to release has besides. */
+/** What another release mode has besides. */
 export interface CommitExtras {
   readonly env: Readonly<Record<string, string>>;
   readonly volumes: readonly IVolume[];
   readonly mounts: readonly IVolumeMount[];
 }
+
+/** Seconds; the program tries again while others push into the repository, or it cannot be reached. */
+const deadline = 600;
 
 const nothing: CommitExtras = { env: {}, volumes: [], mounts: [] };
 
@@ -33,7 +35,7 @@ export function commitTemplate({ cluster }: PipelineArgs, more: CommitExtras = n
   return {
     outputs: releaseOutputs,
     retryStrategy: retry(),
-    activeDeadlineSeconds: 600,
+    activeDeadlineSeconds: deadline,
     volumes: [...stepVolumes, ...volumes, ...more.volumes],
     container: stepContainer({
       image: imageOf(cluster, images.git),
@@ -45,22 +47,13 @@ export function commitTemplate({ cluster }: PipelineArgs, more: CommitExtras = n
   };
 }
 
-/** The host of the image is a constant: no report can name another registry. */
 function environment({ cluster }: Pick<PipelineArgs, "cluster">): Readonly<Record<string, string>> {
-  const [project, application] = [releaseParameter("project"), releaseParameter("application")];
   return {
     GITOPS: cluster.gitOps.address,
     GITOPS_BRANCH: cluster.gitOps.branch,
     SSH_KEY_FILE: `${writeKey.folder}/${writeKey.file}`,
     KNOWN_HOSTS_FILE: gitFiles.knownHosts,
-    PROJECT: project,
-    APPLICATION: application,
-    IMAGE: imageName(cluster.registryHost, project, application),
-    DIGEST: releaseParameter("digest"),
-    COMMIT: releaseParameter("commit"),
-    PUSHED: releaseParameter("pushed"),
-    PINNED: releaseParameter("pinned"),
-    RESULTS: folders.results,
+    ...releaseVariables(cluster),
   };
 }
 

@@ -1,5 +1,4 @@
 import type { IVolume } from "kubernetes-models/v1/Volume";
-import { imageName } from "../../model/delivery-names";
 import { dispatchTokenSecret, dispatchTokenSecretName } from "../../model/dispatch-names";
 import { images } from "../../model/images";
 import { logicalName } from "../../model/names";
@@ -11,19 +10,22 @@ import { programs } from "../program-files";
 import { secretManifest } from "../secret-manifest";
 import { emptyVolume, folders, imageOf, mountAt, retry, stepContainer, stepVolumes } from "./build-pod";
 import type { PipelineArgs } from "./pipeline";
-import { releaseOutputs, releaseParameter } from "./release-parameters";
-import type { ReleaseWay } from "./release-way";
+import { releaseOutputs, releaseVariables } from "./release-parameters";
+import type { ReleaseModePlan } from "./release-mode";
 
 const token = { volume: "dispatch-token", folder: "/dispatch-token", file: "token" } as const;
 
+/** Seconds; the program has tries of its own meanwhile. */
+const deadline = 300;
+
 /** Hands the release over to the workflow of the GitOps repository. No other pod has the token that starts it. */
-export function planDispatchRelease({ cluster, reports }: PipelineArgs): ReleaseWay {
+export function planDispatchRelease({ cluster, reports }: PipelineArgs): ReleaseModePlan {
   return {
     resources: reports?.dispatch ? [tokenSecret] : [],
     template: {
       outputs: releaseOutputs,
       retryStrategy: retry(),
-      activeDeadlineSeconds: 300,
+      activeDeadlineSeconds: deadline,
       volumes: [...stepVolumes, tokenVolume, emptyVolume("results")],
       container: stepContainer({
         image: imageOf(cluster, images.node),
@@ -37,20 +39,12 @@ export function planDispatchRelease({ cluster, reports }: PipelineArgs): Release
 }
 
 function environment({ cluster }: Pick<PipelineArgs, "cluster">): Readonly<Record<string, string>> {
-  const [project, application] = [releaseParameter("project"), releaseParameter("application")];
   return {
     GITHUB_API: cluster.gitHub.api,
     GITOPS_OWNER: cluster.gitOps.owner,
     GITOPS_REPOSITORY: cluster.gitOps.repository,
     TOKEN_FILE: `${token.folder}/${token.file}`,
-    PROJECT: project,
-    APPLICATION: application,
-    IMAGE: imageName(cluster.registryHost, project, application),
-    DIGEST: releaseParameter("digest"),
-    COMMIT: releaseParameter("commit"),
-    PUSHED: releaseParameter("pushed"),
-    PINNED: releaseParameter("pinned"),
-    RESULTS: folders.results,
+    ...releaseVariables(cluster),
   };
 }
 

@@ -18,14 +18,17 @@ import { emptyVolume, folders, imageOf, mountAt, retry, stepContainer, stepVolum
 import type { PipelineArgs } from "./pipeline";
 import { commitTemplate } from "./release-commit";
 import { descriptionFile, releaseOutputs, releaseParameter } from "./release-parameters";
-import type { ReleaseWay } from "./release-way";
+import type { ReleaseModePlan } from "./release-mode";
 
 const tags = { name: "moving-tags", volume: "moving-tags", folder: "/moving-tags" } as const;
 const rbacGroup = "rbac.authorization.k8s.io";
 const [file, pods] = ["restart-file", "restart-pods"];
 
+/** Seconds; the program has tries of its own meanwhile. */
+const deadline = 300;
+
 /** Sees to it that the application's file names the moving tag, and starts its pods anew. */
-export function planRestartRelease(args: PipelineArgs): ReleaseWay {
+export function planRestartRelease(args: PipelineArgs): ReleaseModePlan {
   return {
     resources: [movingTags(args.projects), ...account()],
     parts: [{ name: file, ...fileTemplate(args) }, podsTemplate(args)],
@@ -96,7 +99,7 @@ function podsTemplate({ cluster }: PipelineArgs): ITemplate {
     serviceAccountName: restarterAccountName,
     outputs: releaseOutputs,
     retryStrategy: retry(),
-    activeDeadlineSeconds: 300,
+    activeDeadlineSeconds: deadline,
     volumes: [...stepVolumes, emptyVolume("results")],
     container: withToken(
       stepContainer({

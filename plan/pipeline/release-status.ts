@@ -22,6 +22,9 @@ import { releaseParameter } from "./release-parameters";
 
 const [tokens, chat] = ["/tokens", "/chat"];
 
+/** Seconds; the program has tries of its own meanwhile, with GitHub and with the chat. */
+const deadline = 300;
+
 /** What of a state differs from one task to the next. */
 export const statusInputs = ["state", "description", "target"] as const;
 
@@ -31,7 +34,7 @@ export function statusTemplate({ cluster }: PipelineArgs): Omit<ITemplate, "name
     inputs: { parameters: statusInputs.map((name) => ({ name })) },
     // It never fails: why GitHub shows nothing is only in its log.
     outputs: stepOutputs(),
-    activeDeadlineSeconds: 300,
+    activeDeadlineSeconds: deadline,
     volumes: [...stepVolumes, ...volumes],
     container: stepContainer({
       image: imageOf(cluster, images.node),

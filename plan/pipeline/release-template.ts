@@ -12,39 +12,47 @@ import { releaseLock, releasePriority } from "../../model/report-names";
 import { releaseNamespace } from "../../model/repository-names";
 import { manifest } from "../manifest";
 import type { PlannedManifest } from "../planned-resource";
-import { stepPod } from "./build-pod";
+import { shortLife, stepPod } from "./build-pod";
 import type { PipelineArgs } from "./pipeline";
 import { descriptionFile, expression, releaseParameter, releaseParameters } from "./release-parameters";
 import { statusInputs, statusTemplate } from "./release-status";
-import type { ReleaseWay } from "./release-way";
+import type { ReleaseModePlan } from "./release-mode";
 
 const entrypoint = "report";
 const status = "status";
 
-export type Ways = Readonly<Record<string, ReleaseWay>>;
+/** Seconds from its turn to its end, with every retry of a step. */
+const deadline = 3600;
 
-/** What happens once a build reports: a new image is released in the application's way, and GitHub shows how it stands. */
-export function planReleaseTemplate(args: PipelineArgs, ways: Ways, dependsOn: readonly string[]): PlannedManifest {
+/** Those of the modes that are in use. */
+export type ModePlans = Readonly<Record<string, ReleaseModePlan>>;
+
+/** What happens once a build reports: a new image is released by the application's mode, and GitHub shows how it stands. */
+export function planReleaseTemplate(
+  args: PipelineArgs,
+  plans: ModePlans,
+  dependsOn: readonly string[],
+): PlannedManifest {
   const template = {
     apiVersion: "argoproj.io/v1alpha1",
     kind: "WorkflowTemplate",
     metadata: { name: releaseTemplateName, namespace: releaseNamespace },
     spec: {
       entrypoint,
-      arguments: { parameters: parameters(Object.keys(ways)) },
+      arguments: { parameters: parameters(Object.keys(plans)) },
       serviceAccountName: workflowAccountName,
       securityContext: stepPod(),
       synchronization: { mutexes: [{ name: releaseLock }] },
       priority: releasePriority,
-      activeDeadlineSeconds: hour,
-      // There is one for each state of each build. What went wrong stays for a day, with its log.
-      ttlStrategy: { secondsAfterSuccess: hour, secondsAfterFailure: 24 * hour, secondsAfterCompletion: 24 * hour },
+      activeDeadlineSeconds: deadline,
+      // There is one for each state of each build.
+      ttlStrategy: shortLife,
       podGC: { strategy: "OnWorkflowSuccess", deleteDelayDuration: "30s" },
       templates: [
-        { name: entrypoint, dag: { tasks: tasks(args, Object.keys(ways)) } },
+        { name: entrypoint, dag: { tasks: tasks(args, Object.keys(plans)) } },
         { name: status, ...statusTemplate(args) },
-        ...Object.entries(ways).map(([mode, way]): ITemplate => ({ name: mode, ...way.template })),
-        ...Object.values(ways).flatMap(({ parts = [] }) => parts),
+        ...Object.entries(plans).map(([mode, plan]): ITemplate => ({ name: mode, ...plan.template })),
+        ...Object.values(plans).flatMap(({ parts = [] }) => parts),
       ],
     },
   } satisfies IWorkflowTemplate;
@@ -52,16 +60,14 @@ export function planReleaseTemplate(args: PipelineArgs, ways: Ways, dependsOn: r
   return { kind: "manifest", name, dependsOn, manifest: manifest(template) };
 }
 
-const hour = 3600;
-
-/** None has a default: a report that lacks one is an error. Of another state or way the user interface offers nothing. */
+/** None has a default: a report that lacks one is an error. The user interface offers no other state and no other mode. */
 function parameters(modes: readonly string[]) {
   const closed: Readonly<Record<string, readonly string[]>> = { state: reportStates, mode: modes };
   return releaseParameters.map((name) => ({ name, ...(closed[name] ? { enum: [...closed[name]] } : {}) }));
 }
 
 /**
- * A way that failed makes the Workflow fail, though GitHub was told of it: what is told of success is then left out, and
+ * A release that failed makes the Workflow fail, though GitHub was told of it: what is told of success is then left out, and
  * takes over the failure. Source: argo-workflows workflow/controller/dag.go, assessDAGPhase
  */
 function tasks({ cluster }: PipelineArgs, modes: readonly string[]): IDAGTask[] {
@@ -70,7 +76,7 @@ function tasks({ cluster }: PipelineArgs, modes: readonly string[]): IDAGTask[] 
   const build = `${page}/${buildNamespaceName(releaseParameter("project"))}/${releaseParameter("workflow")}`;
   const stands =
     "workflow.parameters.state == 'pending' ? 'waiting or being built' : 'the build failed; its log says why'";
-  // Of the ways that were not taken there is no text.
+  // Of the modes that were not taken there is no text.
   const said = modes.map((mode) => `{{tasks.${mode}.outputs.parameters.${descriptionFile}}}`).join("");
   return [
     {

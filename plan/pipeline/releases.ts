@@ -7,13 +7,13 @@ import { planGitFiles } from "./git-files";
 import type { PipelineArgs } from "./pipeline";
 import type { PipelinePart } from "./pipeline-part";
 import { planReportSecrets } from "./release-status";
-import { planReleaseTemplate, type Ways } from "./release-template";
-import { releaseWays } from "./release-way";
+import { planReleaseTemplate, type ModePlans } from "./release-template";
+import { releaseModePlans } from "./release-mode";
 import { planWorkflowAccount } from "./workflow-account";
 
 /** What happens once a build reports, in a namespace of its own: no build can read what releases write with. */
 export function planReleases(args: PipelineArgs): PipelinePart {
-  const ways = usedWays(args);
+  const plans = usedModes(args);
   const account = planWorkflowAccount({
     resource: logicalName(pipelineComponentName, "releases"),
     namespace: releaseNamespace,
@@ -22,19 +22,19 @@ export function planReleases(args: PipelineArgs): PipelinePart {
     ...{ resource: logicalName(pipelineComponentName, "release-files"), namespace: releaseNamespace },
     ...{ labels: {}, gitHub: args.cluster.gitHub },
   });
-  const beside = Object.values(ways).flatMap(({ resources = [] }) => resources);
+  const beside = Object.values(plans).flatMap(({ resources = [] }) => resources);
   const needed = [...account, files, ...planReportSecrets(args), ...beside];
   const template = planReleaseTemplate(
     args,
-    ways,
+    plans,
     needed.map(({ name }) => name),
   );
   return { resources: [...needed, template], warnings: [] };
 }
 
-/** The ways of the applications that there are, and the usual one: nobody has a right that no application needs. */
-function usedWays(args: PipelineArgs): Ways {
+/** The modes of the applications that there are, and the usual one: nobody has a right that no application needs. */
+function usedModes(args: PipelineArgs): ModePlans {
   const used = releaseModesOf(args.projects);
   const modes = releaseModes.filter((mode) => mode === "commit" || used.has(mode));
-  return Object.fromEntries(modes.map((mode) => [mode, releaseWays[mode](args)]));
+  return Object.fromEntries(modes.map((mode) => [mode, releaseModePlans[mode](args)]));
 }

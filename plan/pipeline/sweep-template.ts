@@ -24,6 +24,7 @@ import {
   folders,
   imageOf,
   mountAt,
+  shortLife,
   stepContainer,
   stepOutputs,
   stepPod,
@@ -38,8 +39,6 @@ import { registryLogin } from "./registry-login";
 
 /** Seconds. The whole history of a large repository is the longest of it. */
 const deadline = 900;
-
-const hour = 3600;
 
 const list = { volume: "list", folder: "/sweep" };
 const found = { volume: "found", folder: "/found" };
@@ -63,8 +62,8 @@ export function planSweepTemplate({ cluster }: PipelineArgs): PipelinePart {
       podMetadata: { labels: { "app.kubernetes.io/component": sweepName } },
       securityContext: stepPod(),
       activeDeadlineSeconds: deadline,
-      // The next one tells the same; what went wrong stays for a day, with its log.
-      ttlStrategy: { secondsAfterSuccess: hour, secondsAfterFailure: 24 * hour, secondsAfterCompletion: 24 * hour },
+      // The next one tells the same.
+      ttlStrategy: shortLife,
       templates: [sweepStep(cluster)],
     },
   } satisfies IClusterWorkflowTemplate;
@@ -147,6 +146,6 @@ function pushesContainer(cluster: ProjectCluster): IContainer {
 }
 
 function secretVolume(name: string, secretName: string): IVolume {
-  // The group is that of the pod's volumes; the program makes a copy as ssh wants it.
+  // The group is that of the pod's volumes; of a key, the program makes a copy as ssh wants it.
   return { name, secret: { secretName, defaultMode: 0o440 } };
 }

@@ -35,10 +35,16 @@ export function argoWorkflowsValues(args: ArgoWorkflowsArgs): JsonObject {
   };
 }
 
+/**
+ * Workflows beside those that build: reports, sweeps, and builds that wait for their turn. The controller counts them all
+ * alike, so this is but the end of a storm. Source: argo-workflows workflow/sync/multi_throttler.go
+ */
+const beside = 100;
+
 function controllerValues({ facts, parallelism, keepHours }: ArgoWorkflowsArgs): JsonObject {
   return {
     image: { registry: imageRegistry(facts) },
-    parallelism,
+    parallelism: parallelism + beside,
     workflowRestrictions: { templateReferencing: "Strict" },
     workflowDefaults: { spec: workflowDefaults(keepHours) },
     // One Event for each step of each workflow fills the datastore of k3s; those of whole workflows stay.
@@ -60,7 +66,7 @@ function workflowDefaults({ succeeded, failed }: ArgoWorkflowsArgs["keepHours"])
     },
     // Logs are kept nowhere but in the pods, so those of a workflow that failed stay as long as the workflow does.
     podGC: { strategy: "OnWorkflowSuccess", deleteDelayDuration: "10m" },
-    // A build that hangs would hold one of the few places for ever.
+    // One that hangs would never end, and what waits for it would never begin.
     activeDeadlineSeconds: hour,
     securityContext: { runAsNonRoot: true, seccompProfile: { type: "RuntimeDefault" } },
   };

@@ -13,7 +13,7 @@ export interface ArgoWorkflowsArgs {
   readonly facts: ClusterFacts;
   /** Host of the user interface, such as `workflows.lab.example`. */
   readonly host: string;
-  /** How many workflows run at a time in the whole cluster; the others wait. */
+  /** How many builds there are at a time in the whole cluster; the pipeline of the projects has the others wait. */
   readonly parallelism: PlatformSettings["argoWorkflows"]["parallelism"];
   /** Hours that a finished workflow is kept, and with a failed one its pods and their logs. */
   readonly keepHours: PlatformSettings["argoWorkflows"]["keepHours"];

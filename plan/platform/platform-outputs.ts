@@ -18,6 +18,7 @@ export function planPlatformOutputs(settings: PlatformSettings): PlatformOutputs
     tls: { issuer: settings.tls.mode !== "traefik", httpChallenge: answersHttpChallenges(settings) },
     labAuthority: settings.tls.mode === "lab-ca",
     imageUpdater: settings.argoCd.imageUpdater,
+    buildPlaces: settings.argoWorkflows.parallelism,
     vault: {
       address: `https://${hosts.vault}`,
       mount: settings.vault.mount,

@@ -62,7 +62,7 @@ function undelivered({ webhookHost, tls }: PlatformSettings): readonly string[] 
       ];
 }
 
-/** An override of a person's may bring a known hole back. */
+/** An override of a person's may bring a known vulnerability back. */
 function belowFloor(overrides: PlatformSettings["charts"]): readonly string[] {
   return chartNames.flatMap((name) => {
     const chart: Chart = charts[name];

@@ -5,7 +5,7 @@ import type { ProjectsSettings } from "../../model/projects-settings";
 /** The facts of a cluster that its projects need. */
 export interface ProjectCluster extends Pick<
   PlatformOutputs,
-  "node" | "storageClass" | "imageRegistry" | "webhookHost" | "entryPoints" | "tls" | "labAuthority"
+  "node" | "storageClass" | "imageRegistry" | "webhookHost" | "entryPoints" | "tls" | "labAuthority" | "buildPlaces"
 > {
   /** Harbor's host, which starts every image of an application. */
   readonly registryHost: string;
@@ -47,6 +47,7 @@ export function projectCluster(platform: PlatformOutputs, settings: ProjectsSett
   const { node, storageClass, imageRegistry, webhookHost, entryPoints, tls, labAuthority, hosts, vault } = platform;
   return {
     ...{ node, storageClass, imageRegistry, webhookHost, entryPoints, tls, labAuthority },
+    buildPlaces: platform.buildPlaces,
     registryHost: hosts.harbor,
     workflowsHost: hosts.argoWorkflows,
     vaultMount: vault.mount,

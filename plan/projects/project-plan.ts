@@ -1,4 +1,5 @@
 import type { RepositorySettings } from "../../model/application";
+import type { Build, ReleaseMode } from "../../model/build";
 import type { EnvironmentOf, Project } from "../../model/project";
 import type { ComponentPlan } from "../planned-resource";
 
@@ -32,6 +33,17 @@ export interface ApplicationPlan {
   readonly port: number;
   /** Such as `https://api.example.com`. */
   readonly addresses: readonly string[];
+  readonly build: BuildPlan;
+  /** How a new image gets to run. */
+  readonly release: ReleaseMode;
+}
+
+/** What a person has to know of a push to tell what becomes of it. */
+export interface BuildPlan extends Pick<Build, "builder" | "paths" | "platforms" | "sign"> {
+  /** Whether something is tested before. */
+  readonly test: boolean;
+  /** Null: nobody looks for known vulnerabilities. */
+  readonly scan: (Build["scan"] & { readonly mode: Exclude<Build["scan"]["mode"], "off"> }) | null;
 }
 
 /** One database: what runs, and where its applications reach it. */

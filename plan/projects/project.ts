@@ -1,3 +1,4 @@
+import type { Build } from "../../model/build";
 import { imageName } from "../../model/delivery-names";
 import { buildNamespaceName, databaseSecretName, namespaceName } from "../../model/names";
 import type { Application, Project } from "../../model/project";
@@ -9,7 +10,8 @@ import { planDatabase } from "./database";
 import { applicationWorkload, planDelivery } from "./delivery";
 import type { ProjectCluster } from "./project-cluster";
 import { asPart } from "./project-part";
-import type { ApplicationPlan, ProjectPlan, VaultSecretPlan } from "./project-plan";
+import { plainSecretWarnings } from "./plain-secrets";
+import type { ApplicationPlan, BuildPlan, ProjectPlan, VaultSecretPlan } from "./project-plan";
 import { planProjectSecrets } from "./project-secrets";
 import { planRegistry } from "./registry";
 import { planRepositories } from "./repositories";
@@ -49,7 +51,7 @@ export function planProject(given: Project, cluster: ProjectCluster): ProjectPla
       name,
       resources,
       workloads: [...databases.map(({ workload }) => workload), ...project.applications.map(applicationWorkload)],
-      warnings: order.flatMap((part) => parts[part].warnings),
+      warnings: [...order.flatMap((part) => parts[part].warnings), ...plainSecretWarnings(project)],
     }),
   };
 }
@@ -71,7 +73,7 @@ function vaultSecrets(resources: readonly PlannedResource[]): readonly VaultSecr
 }
 
 function applicationPlan(project: Project, application: Application, cluster: ProjectCluster): ApplicationPlan {
-  const { name, git, port, domains } = application;
+  const { name, git, port, domains, build, release } = application;
   return {
     name,
     repository: `${git.owner}/${git.repo}`,
@@ -80,5 +82,16 @@ function applicationPlan(project: Project, application: Application, cluster: Pr
     image: imageName(cluster.registryHost, project.name, name),
     port,
     addresses: domains.map((domain) => `https://${domain}`),
+    build: buildPlan(build),
+    release: release.mode,
+  };
+}
+
+function buildPlan({ builder, paths, platforms, test, scan, sign }: Build): BuildPlan {
+  const { mode, severity } = scan;
+  return {
+    ...{ builder, paths, platforms, sign },
+    test: test !== undefined,
+    scan: mode === "off" ? null : { mode, severity },
   };
 }

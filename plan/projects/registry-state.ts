@@ -89,7 +89,12 @@ function robotAccount(project: string): RobotAccount {
   };
 }
 
-/** Untagged ones count too: a tag may have moved on from the very image that runs. */
+/**
+ * Untagged ones count too: a tag may have moved on from the very image that runs. What an index names, as BuildKit makes one
+ * for several platforms or for the record of how an image was made, does not count by itself, and neither do signatures: they
+ * stay and go with the image. Source: harbor src/pkg/artifact/dao/dao.go, `setBaseQuery` and `setAccessoryQuery`, and
+ * src/controller/artifact/controller.go, `deleteDeeply` (v2.15)
+ */
 const newestImages: RetentionRule = {
   action: "retain",
   template: "latestPushedK",

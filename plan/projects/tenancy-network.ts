@@ -1,3 +1,4 @@
+import { publicGitHub } from "../../model/github-host-keys";
 import { buildNamespaceName, logicalName, namespaceName } from "../../model/names";
 import { pushPort } from "../../model/pipeline-names";
 import { platformNamespaces } from "../../model/platform-names";
@@ -40,7 +41,7 @@ export function planProjectNetwork(project: Project, cluster: ProjectCluster): r
       namespace: buildNamespaceName(name),
       labels,
       ownPods: "by-rule",
-      policies: [builds],
+      policies: [builds(cluster)],
     }),
   ];
 }
@@ -68,15 +69,21 @@ function needsChallenges({ applications }: Project, { tls }: ProjectCluster): bo
  * is an address of the house, and its port that of k3s; 443 would open every device of the house to what a build runs. To
  * the event source a build tells how it stands.
  */
-const builds: TrafficPolicy = {
-  name: "builds",
-  egress: [
-    { peers: [traefikPeer] },
-    { peers: internet, ports: [22, 80, 443] },
-    { peers: [anywhere], ports: [6443] },
-    {
-      peers: [{ kind: "namespace", namespace: platformNamespaces.argoEvents, labels: eventSourceLabels }],
-      ports: [pushPort],
-    },
-  ],
-};
+function builds({ gitHub }: ProjectCluster): TrafficPolicy {
+  const eventSource = {
+    kind: "namespace",
+    namespace: platformNamespaces.argoEvents,
+    labels: eventSourceLabels,
+  } as const;
+  return {
+    name: "builds",
+    egress: [
+      { peers: [traefikPeer] },
+      { peers: internet, ports: [22, 80, 443] },
+      // A GitHub server of one's own may stand in the house, and only its keys are believed.
+      ...(gitHub.host === publicGitHub ? [] : [{ peers: [anywhere], ports: [22] }]),
+      { peers: [anywhere], ports: [6443] },
+      { peers: [eventSource], ports: [pushPort] },
+    ],
+  };
+}

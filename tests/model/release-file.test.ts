@@ -21,7 +21,7 @@ describe("CI's file of an application", () => {
     const [, section = ""] = page.split("\n## Release by hand\n");
     const [, shown = ""] = /```yaml\n([\s\S]*?)```/.exec(section) ?? [];
     const [, commit = "", pushed = ""] = /idp\/commit: "(\w+)"\n +idp\/pushed: "(\d+)"/.exec(shown) ?? [];
-    const release = { ...someRelease, registryHost: "harbor.lab.example.com", commit, pushed: Number(pushed) };
+    const release = { ...someRelease, registryHost: "harbor.lab.example", commit, pushed: Number(pushed) };
     assert.equal(shown, releaseFile({ ...release, digest: "sha256:..." }));
   });
 });

@@ -47,7 +47,7 @@ describe("projects and environments side by side", () => {
           [],
         );
       }),
-      { numRuns: 12 },
+      { numRuns: 25 },
     );
   });
 
@@ -66,7 +66,7 @@ describe("projects and environments side by side", () => {
         const [plan, again] = [planOf(written), planOf([...written].reverse().map(reversed))];
         assert.equal(JSON.stringify(again), JSON.stringify(plan));
       }),
-      { numRuns: 12 },
+      { numRuns: 25 },
     );
   });
 
@@ -89,7 +89,7 @@ describe("projects and environments side by side", () => {
           plan.projects.filter(({ environmentOf }) => environmentOf?.name !== "develop"),
         );
       }),
-      { numRuns: 12 },
+      { numRuns: 25 },
     );
   });
 });

@@ -102,6 +102,8 @@ export function aProject(name: string, changes: Partial<ProjectPlan> = {}): Proj
         image: `harbor.lab.example/${name}/api`,
         port: 8080,
         addresses: [`https://api.${name}.example.com`],
+        build: { builder: "buildkit", paths: [], platforms: [], test: false, scan: null, sign: false },
+        release: "commit",
       },
     ],
     databases: [

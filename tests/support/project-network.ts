@@ -43,8 +43,9 @@ function aDatabase(name: string, type: (typeof types)[number]) {
 }
 
 /** The policies of a project, whose labels are checked. */
-export function policies(project: Project, httpChallenge = false) {
-  const cluster = { ...someCluster, tls: { issuer: true, httpChallenge } };
+export function policies(project: Project, httpChallenge = false, gitHost: string = someCluster.gitHub.host) {
+  const gitHub = { ...someCluster.gitHub, host: gitHost };
+  const cluster = { ...someCluster, gitHub, tls: { issuer: true, httpChallenge } };
   const found = manifestsOf(planTenancy(project, cluster).resources, "NetworkPolicy");
   return policiesOf(found.map((policy) => withoutLabels(policy)));
 }

@@ -15,6 +15,7 @@ export const someCluster: ProjectCluster = {
   entryPoints: { http: "web", https: "websecure" },
   tls: { issuer: true, httpChallenge: false },
   labAuthority: false,
+  buildPlaces: 2,
   vaultMount: "idp",
   gitOps: {
     owner: "myorg",

@@ -3,21 +3,23 @@ import { imageTag, movingTag } from "../../../model/delivery-names";
 import { images } from "../../../model/images";
 import { buildSecretName, cacheRepositoryPath } from "../../../model/names";
 import { pushAddress, type ReportState } from "../../../model/pipeline-names";
+import { followsMovingTag } from "../../../model/release-modes";
 import { repositoryName, webhookPath } from "../../../model/repository-names";
-import { byName } from "../../../model/sorted";
 import { imageOf } from "../../pipeline/build-pod";
 import type { BuildArguments } from "../../pipeline/build-inputs";
 import { applicationImage, type ApplicationScope } from "../delivery/application-scope";
+import { argumentLines } from "./argument-lines";
 import { diskRequest } from "./build-disk";
 
 const commit = "{{workflow.parameters.commit}}";
 const pushed = "{{workflow.parameters.pushed}}";
 
+/** What `check` is told. */
 export function checkArguments(scope: ApplicationScope): BuildArguments<"check"> {
   return { ...source(scope), pushed, paths: scope.application.build.paths.join("\n") };
 }
 
-/** Undefined when nothing is tested. */
+/** What a test is told; undefined when nothing is tested. */
 export function testArguments(scope: ApplicationScope): BuildArguments<"test"> | undefined {
   const { build } = scope.application;
   return build.test && { ...source(scope), ...amounts(build), ...build.test };
@@ -34,7 +36,6 @@ export function buildKitArguments(scope: ApplicationScope): BuildArguments<"buil
 export function kanikoArguments(scope: ApplicationScope): BuildArguments<"kaniko"> {
   const { project, application, cluster } = scope;
   const { build, release, git } = application;
-  const moves = release.mode === "restart" || release.mode === "image-updater";
   return {
     ...source(scope),
     ...amounts(build),
@@ -42,16 +43,17 @@ export function kanikoArguments(scope: ApplicationScope): BuildArguments<"kaniko
     context: build.context,
     dockerfile: build.dockerfile,
     target: build.target ?? "",
-    arguments: buildArguments(build),
+    arguments: argumentLines(build.args),
     source: `https://${cluster.gitHub.host}/${git.owner}/${git.repo}`,
     platforms: build.platforms.join(","),
     image: applicationImage(scope),
     tag: imageTag(commit),
-    "moving-tag": moves ? movingTag(git.branch) : "",
+    "moving-tag": followsMovingTag(release.mode) ? movingTag(git.branch) : "",
     cache: `${cluster.registryHost}/${cacheRepositoryPath(project.name, application.name)}`,
   };
 }
 
+/** What a report is told, and where it goes: to the path of the webhook of the application's repository. */
 export function reportArguments(
   { project, application }: ApplicationScope,
   said: { readonly state: ReportState; readonly digest: string; readonly pushed: string },
@@ -75,7 +77,7 @@ function source({ application, cluster }: ApplicationScope) {
   };
 }
 
-function amounts({ resources }: Build) {
+function amounts({ resources, minutes }: Build) {
   const { cpu, cpuLimit, memory, memoryLimit, disk } = resources;
   return {
     cpu,
@@ -84,11 +86,6 @@ function amounts({ resources }: Build) {
     "memory-limit": memoryLimit,
     disk: diskRequest(disk),
     "disk-limit": disk,
+    seconds: String(minutes * 60),
   };
-}
-
-/** A line each, the value in base64: it may hold line breaks, quotes, and what Argo would take for a variable. */
-function buildArguments({ args }: Build): string {
-  const list = byName(Object.entries(args).map(([name, value]) => ({ name, value })));
-  return list.map(({ name, value }) => `${name} ${Buffer.from(value, "utf8").toString("base64")}`).join("\n");
 }

@@ -1,6 +1,8 @@
+import type { ISynchronization } from "@kubernetes-models/argo-workflows/argoproj.io/v1alpha1/Synchronization";
 import type { IWorkflowStep } from "@kubernetes-models/argo-workflows/argoproj.io/v1alpha1/WorkflowStep";
 import { type ReportState, buildTemplateName } from "../../../model/pipeline-names";
 import type { BuildArguments, BuildTemplate } from "../../pipeline/build-inputs";
+import { buildPlace } from "../../pipeline/build-places";
 import { scanArguments } from "../../pipeline/build-scan";
 import { signArguments } from "../../pipeline/build-sign";
 import type { ApplicationScope } from "../delivery/application-scope";
@@ -9,6 +11,7 @@ import { buildKitArguments, checkArguments, kanikoArguments, reportArguments, te
 /** Steps of one group run beside each other, and a group after the one before it. */
 interface StepsTemplate {
   readonly name: string;
+  readonly synchronization?: ISynchronization;
   readonly inputs?: { readonly parameters: readonly { readonly name: string }[] };
   readonly steps: readonly (readonly IWorkflowStep[])[];
 }
@@ -26,10 +29,16 @@ export function buildSteps(scope: ApplicationScope) {
   };
 }
 
-/** Nothing runs, and nothing is said about the commit, before it is known to be one of the branch. */
+/**
+ * Nothing runs, and nothing is said about the commit, before it is known to be one of the branch. All of it takes one of the
+ * cluster's places. The Workflow itself must not: it would wait for that and for the other build of its application at once,
+ * and the controller lets nobody past the first who waits for a place, though that one could not use it yet. Source:
+ * argo-workflows workflow/sync/semaphore.go, `checkAcquire`
+ */
 function entry(scope: ApplicationScope): StepsTemplate {
   return {
     name: names.entry,
+    synchronization: { semaphores: [buildPlace] },
     steps: [
       [step("check", "check", checkArguments(scope))],
       [
@@ -77,14 +86,17 @@ function exit(scope: ApplicationScope): StepsTemplate {
   return { name: names.exit, steps: [[{ ...failed, when: "{{workflow.status}} != Succeeded" }]] };
 }
 
-/** What a build says of itself never decides what becomes of it. */
+/**
+ * What a build says of itself does not decide what becomes of it, but for its success: that starts the release, and a build
+ * whose image nobody is told of has to be seen.
+ */
 function report(
   scope: ApplicationScope,
   state: ReportState,
   given: { readonly digest: string; readonly pushed: string },
 ): IWorkflowStep {
   const said = step(state, "report", reportArguments(scope, { state, ...given }));
-  return { ...said, continueOn: { failed: true, error: true } };
+  return state === "success" ? said : { ...said, continueOn: { failed: true, error: true } };
 }
 
 function step<T extends BuildTemplate>(name: string, template: T, values: BuildArguments<T>): IWorkflowStep {

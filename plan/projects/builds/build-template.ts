@@ -7,6 +7,10 @@ import type { PartPlan } from "../project-part";
 import { applicationBuildLabels } from "../project-labels";
 import { planBuildSecrets } from "./build-secrets";
 import { buildSteps } from "./build-steps";
+import { buildWarnings } from "./build-warnings";
+
+/** Seconds: two days. */
+const longest = 48 * 3600;
 
 /** What builds one application: its name and a commit are all that a person has to say to build by hand. */
 export function planBuildTemplate(scope: ApplicationScope): PartPlan {
@@ -14,7 +18,7 @@ export function planBuildTemplate(scope: ApplicationScope): PartPlan {
   const name = logicalName(project.name, application.name, "build");
   return {
     resources: [...planBuildSecrets(scope), { kind: "manifest", name, manifest: manifest(template(scope)) }],
-    warnings: emulatorWarnings(scope),
+    warnings: buildWarnings(scope),
   };
 }
 
@@ -35,10 +39,10 @@ function template(scope: ApplicationScope) {
       arguments: { parameters: [{ name: "commit" }, { name: "pushed", value: "" }] },
       serviceAccountName: workflowAccountName,
       podPriorityClassName: buildPriorityClassName,
-      // It begins once the build has its turn; the exit handler has time of its own.
-      activeDeadlineSeconds: application.build.minutes * 60,
       // The next one waits; when it is its turn, `check` says whether there is a newer push still.
       synchronization: { mutexes: [{ name: application.name }] },
+      // From then on; the time that it waits for one of the cluster's places counts too. Each step has an end of its own.
+      activeDeadlineSeconds: longest,
       ...buildSteps(scope),
     },
   } as const satisfies WorkflowTemplateObject;
@@ -48,13 +52,3 @@ function template(scope: ApplicationScope) {
 type WorkflowTemplateObject = Omit<IWorkflowTemplate, "spec"> & {
   readonly spec: Omit<IWorkflowTemplate["spec"], "templates">;
 };
-
-/** The platform does not know the processor of its nodes, and no node has an emulator from the start. */
-function emulatorWarnings({ project, application }: ApplicationScope): readonly string[] {
-  const { platforms } = application.build;
-  if (platforms.length === 0) return [];
-  const place = `${project.name}/${application.name}`;
-  return [
-    `${place}: is built for ${platforms.join(", ")}; a platform that is not the node's own needs QEMU on the node (docs/pipeline.md)`,
-  ];
-}

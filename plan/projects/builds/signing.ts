@@ -28,7 +28,7 @@ const tokenTtl = 600;
 export function planSigning(project: Project, { vaultMount }: ProjectCluster): PartPlan {
   if (!project.applications.some(({ build }) => build.sign)) return { resources: [], warnings: [] };
   const { name } = project;
-  return { resources: [...access(name, signingMount(vaultMount)), ...account(name)], warnings: [] };
+  return { resources: [...access(name, signingMount(vaultMount)), ...account(name), wayToVault(name)], warnings: [] };
 }
 
 /**
@@ -88,16 +88,15 @@ function account(project: string): readonly PlannedManifest[] {
   return [
     { kind: "manifest", name: logicalName(project, "signer"), manifest: manifest(serviceAccount) },
     { kind: "manifest", name: logicalName(project, "signer-results"), manifest: manifest(binding) },
-    planTrafficRule({
-      resource: logicalName(project, "signer"),
-      namespace,
-      rule: {
-        name: "signer",
-        direction: "egress",
-        pods: signerPodLabels,
-        peers: [vaultServerPeer],
-        ports: [vaultPort],
-      },
-    }),
   ];
+}
+
+/** No other pod of a build reaches Vault. */
+function wayToVault(project: string): PlannedManifest {
+  const rule = { name: "signer", direction: "egress", pods: signerPodLabels, peers: [vaultServerPeer] } as const;
+  return planTrafficRule({
+    resource: logicalName(project, "signer"),
+    namespace: buildNamespaceName(project),
+    rule: { ...rule, ports: [vaultPort] },
+  });
 }

@@ -117,6 +117,17 @@ describe("templates that builds are made of", () => {
     }
   });
 
+  it("T33: what fetches the history of a branch is stopped at a size on disk", () => {
+    assert.equal(at(templateOf("check").container.resources, "limits", "ephemeral-storage"), "2Gi");
+  });
+
+  it("T33: every step has an end of its own, and what a repository brings along that of the application", () => {
+    for (const { name, activeDeadlineSeconds } of templates)
+      if (["test", "buildkit", "kaniko"].includes(name))
+        assert.equal(activeDeadlineSeconds, "{{inputs.parameters.seconds}}");
+      else assert.ok(Number(activeDeadlineSeconds) > 0 && Number(activeDeadlineSeconds) <= 1800, name);
+  });
+
   it("T15: no container has the token by which the executor leaves results", () => {
     for (const { name, container, initContainers, volumes } of templates.filter((each) => each.name !== "sign"))
       for (const each of [...initContainers, container]) {

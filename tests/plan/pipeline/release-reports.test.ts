@@ -8,7 +8,7 @@ import { PushChain } from "../../support/push/push-chain";
 import { list, tasksOf } from "../../support/releases/report-tasks";
 import { manifestsOf, someCluster, someProject } from "../../support/some-project";
 
-/** The template for projects whose applications are released in those ways. */
+/** The template for projects whose applications are released by those modes. */
 function templateFor(...modes: readonly string[]): unknown {
   const applications = modes.map((mode) => ({
     ...{ name: mode, port: 80, git: { type: "github", owner: "myorg", repo: mode, branch: "main" } },
@@ -71,13 +71,13 @@ describe("what a report sets off", () => {
     }
   });
 
-  it("text that is no state and no way starts nothing", () => {
+  it("text that is no state and no mode starts nothing", () => {
     assert.deepEqual(names({ state: "success", mode: "' || true || '" }), []);
     const states = list(at(template, "spec", "arguments", "parameters")).find((one) => at(one, "name") === "state");
     assert.deepEqual(at(states, "enum"), ["pending", "success", "failure"]);
   });
 
-  it("every way of the applications has its task, and each is told of", () => {
+  it("every mode of the applications has its task, and each is told of", () => {
     const every = templateFor(...releaseModes);
     for (const mode of releaseModes) {
       const report = { state: "success", mode };

@@ -144,7 +144,9 @@ describe("plan of releases", () => {
     const [good, bad] = ["secondsAfterSuccess", "secondsAfterFailure"].map((key) =>
       Number(at(template, "spec", "ttlStrategy", key)),
     );
-    assert.ok(good !== undefined && bad !== undefined && good <= 3600 && bad > good);
+    assert.ok(good !== undefined && bad !== undefined && good <= 3600 && bad > good && bad <= 24 * 3600);
+    assert.equal(at(template, "spec", "podGC", "strategy"), "OnWorkflowSuccess");
+    assert.ok(Number(at(template, "spec", "activeDeadlineSeconds")) <= 2 * 3600);
   });
 
   it("tries only the commit again, and only when the program says that it may help", () => {

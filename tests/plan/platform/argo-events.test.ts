@@ -94,7 +94,7 @@ describe("plan of Argo Events", () => {
     assert.ok(bus.dependsOn?.includes(releaseOf(plan).name));
   });
 
-  it("T43: the chart is exactly the catalog's, above the version with the known hole", () => {
+  it("T43: the chart is exactly the catalog's, above the version with the known vulnerability", () => {
     const { repository, chart, version, appVersion, floor } = charts["argo-events"];
     assert.deepEqual(releaseOf(plan).source, { repository, chart, version });
     assert.ok(appVersion.localeCompare(floor.appVersion, "en", { numeric: true }) >= 0);

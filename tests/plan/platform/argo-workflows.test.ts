@@ -106,7 +106,10 @@ describe("plan of Argo Workflows", () => {
       secondsAfterCompletion: 172800,
     });
     assert.equal(at(defaults, "podGC", "strategy"), "OnWorkflowSuccess");
-    assert.equal(at(values, "controller", "parallelism"), 3);
+  });
+
+  it("lets reports and sweeps run beside as many builds as there may be, and yet not without end", () => {
+    assert.equal(at(values, "controller", "parallelism"), 3 + 100);
   });
 
   it("runs the executor of the controller's version, never as root", () => {

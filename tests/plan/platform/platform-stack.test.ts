@@ -7,7 +7,7 @@ function warnings(changes: object): string {
 }
 
 describe("plan of the platform stack", () => {
-  it("T43: warns when an override goes below the version with a known hole", () => {
+  it("T43: warns when an override goes below the version with a known vulnerability", () => {
     assert.match(
       warnings({ charts: { "argo-workflows": { version: "0.45.0" } } }),
       /argo-workflows 0\.45\.0, .*CVE-2026-31892/,

@@ -33,16 +33,20 @@ describe("plan of a project", () => {
     assert.ok(resources.every(({ name }) => name.startsWith("shop.")));
   });
 
-  it("tells where each application comes from and where it answers", () => {
+  it("tells where each application comes from, how it is built, and where it answers", () => {
+    const build = { builder: "buildkit", paths: [], platforms: [], test: false, scan: null, sign: false };
+    const usual = { build, release: "commit" };
     assert.deepEqual(plan.applications, [
       {
         ...{ name: "api", repository: "myorg/my-api", branch: "release", pin: "a".repeat(40) },
         ...{ image: "harbor.lab.example/shop/api", port: 8080, addresses: [] },
+        ...usual,
       },
       {
         ...{ name: "frontend", repository: "myorg/my-frontend", branch: "main", pin: null },
         ...{ image: "harbor.lab.example/shop/frontend", port: 80 },
         addresses: ["https://www.example.com", "https://example.com"],
+        ...usual,
       },
     ]);
   });

@@ -91,6 +91,16 @@ describe("network of a project", () => {
     assert.deepEqual([reached(build, sensor, 12_000), reached(podOf(api), source, 12_000)], [false, false]);
   });
 
+  it("T13: builds reach a git server of the house by ssh, where there is one, and nothing else of the house", () => {
+    const reached = (gitHost: string, port: number) =>
+      canReachAddress(policies(someProject(), false, gitHost), build, ["192.168.1.20", port]);
+    assert.deepEqual([reached("github.com", 22), reached("git.lab.example", 22)], [false, true]);
+    assert.deepEqual(
+      [443, 80, 5432].map((port) => reached("git.lab.example", port)),
+      [false, false, false],
+    );
+  });
+
   it("T13: no rule admits another project or the builds, and the only other namespaces are those of Traefik, DNS and the event source", () => {
     fc.assert(
       fc.property(anyProject, fc.boolean(), (content, httpChallenge) => {

@@ -32,7 +32,10 @@ export class SshServer {
     const folder = settle();
     const port = await freePort();
     const daemon = spawn(program, ["-D", "-e", "-f", join(folder, "config"), "-p", String(port)], { stdio: "ignore" });
-    while (!(await accepts(port))) await pause(20);
+    while (!(await accepts(port))) {
+      if (daemon.exitCode !== null) throw new Error(`${program} ended with ${daemon.exitCode} instead of listening`);
+      await pause(20);
+    }
     return new SshServer(folder, daemon, port);
   }
 
@@ -49,8 +52,13 @@ export class SshServer {
   }
 }
 
-/** Whether this machine can run one. */
-export function canServeSsh(): boolean {
+/** Tests that need such a server; a machine that cannot run one says so, instead of passing them in silence. */
+export function describeWithSsh(title: string, tests: () => void): void {
+  if (canServeSsh()) describe(title, tests);
+  else process.stderr.write(`${title}: not tried, since this machine has no server of OpenSSH\n`);
+}
+
+function canServeSsh(): boolean {
   if (!existsSync(program)) return false;
   const folder = settle();
   try {

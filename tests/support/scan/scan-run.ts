@@ -14,12 +14,12 @@ import { join } from "node:path";
 import { programs } from "../../../plan/program-files";
 import { type Ended, runScript, type Shell } from "../git/run-script";
 
-type Hole = readonly [severity: string, description: string];
+type Vulnerability = readonly [severity: string, description: string];
 
-/** What a search for known holes meets. */
+/** What a search for known vulnerabilities meets. */
 export interface Met {
-  /** Holes of each platform. */
-  readonly found?: Readonly<Record<string, readonly Hole[]>>;
+  /** Vulnerabilities of each platform. */
+  readonly found?: Readonly<Record<string, readonly Vulnerability[]>>;
   /** What each failing call complains of, one after the other. */
   readonly download?: readonly string[];
   readonly search?: readonly string[];
@@ -94,8 +94,8 @@ export class ScanRun {
 const platforms = ["linux/amd64", "linux/arm64", "linux/arm/v7"];
 
 /** As trivy writes it: with the severities that count alone. Source: aquasecurity/trivy pkg/report/json.go */
-function report(holes: readonly Hole[], severities: string): string {
-  const counted = holes.filter(([severity]) => severities.split(",").includes(severity));
+function report(found: readonly Vulnerability[], severities: string): string {
+  const counted = found.filter(([severity]) => severities.split(",").includes(severity));
   const vulnerabilities = counted.map(([Severity, Description], index) => ({
     VulnerabilityID: `CVE-2026-${index}`,
     Description,

@@ -2,12 +2,13 @@ import { createHmac, timingSafeEqual } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { LoopbackServer } from "./loopback-server";
 
-/** Fields of a push that are looked at one by one. */
+/** Fields of a push, or of a build's report, that are looked at one by one. */
 export interface PushBody {
   readonly "X-GitHub-Event": unknown;
   readonly after?: unknown;
   readonly ref?: unknown;
   readonly sweep?: unknown;
+  readonly report?: unknown;
 }
 
 /** A call that was let in, as the event source hands it on. */

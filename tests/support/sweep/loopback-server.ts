@@ -1,5 +1,12 @@
 import type { IncomingMessage, RequestListener, Server, ServerResponse } from "node:http";
 
+/** Where a server listens. */
+export interface Place {
+  readonly host: string;
+  /** 0: any that is free. */
+  readonly port: number;
+}
+
 /** A server on this machine for the length of a test. */
 export abstract class LoopbackServer {
   readonly #server: Server;
@@ -16,11 +23,12 @@ export abstract class LoopbackServer {
     return this.#address;
   }
 
-  listen(): Promise<void> {
-    return new Promise((resolve) => {
-      this.#server.listen(0, "127.0.0.1", () => {
+  listen({ host = "127.0.0.1", port = 0 }: Partial<Place> = {}): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#server.once("error", reject);
+      this.#server.listen(port, host, () => {
         const at = this.#server.address();
-        this.#address = `http://127.0.0.1:${typeof at === "object" && at !== null ? at.port : 0}`;
+        this.#address = `http://${host}:${typeof at === "object" && at !== null ? at.port : 0}`;
         resolve();
       });
     });

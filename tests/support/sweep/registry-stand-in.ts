@@ -1,7 +1,17 @@
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from "node:http";
 import { LoopbackServer } from "./loopback-server";
 
 export const robot = { username: "robot$shop+ci", password: "Rb1-a-password" };
+
+/** What its clients see of it. */
+export interface RegistryFront {
+  /** Whom it lets in. */
+  readonly account?: { readonly username: string; readonly password: string };
+  /** Origin of its address for them; absent: where it listens. */
+  readonly origin?: string;
+  /** How it is served; absent: by http. */
+  readonly serve?: (handler: RequestListener) => Server;
+}
 
 /** Answers as Harbor does to who lists tags: no one without a token of the robot account. Source: Harbor's server/registry */
 export class RegistryStandIn extends LoopbackServer {
@@ -15,8 +25,13 @@ export class RegistryStandIn extends LoopbackServer {
   /** Answers every request, when it is there. */
   instead: { readonly status: number; readonly body: string } | undefined;
 
-  constructor() {
-    super((handler) => createServer(handler));
+  readonly #basic: string;
+  readonly #origin: string | undefined;
+
+  constructor({ account = robot, origin, serve = (handler) => createServer(handler) }: RegistryFront = {}) {
+    super(serve);
+    this.#basic = `Basic ${Buffer.from(`${account.username}:${account.password}`).toString("base64")}`;
+    this.#origin = origin;
   }
 
   protected answer(request: IncomingMessage, response: ServerResponse): void {
@@ -29,17 +44,17 @@ export class RegistryStandIn extends LoopbackServer {
   }
 
   #token({ headers }: IncomingMessage, response: ServerResponse, query: URLSearchParams): void {
-    if (headers.authorization === basic) respond(response, { token: `token of ${query.get("scope") ?? ""}` });
+    if (headers.authorization === this.#basic) respond(response, { token: `token of ${query.get("scope") ?? ""}` });
     else problem(response, 401, "UNAUTHORIZED");
   }
 
   #letsIn({ headers }: IncomingMessage, pathname: string): boolean {
-    const wanted = this.challenge === "basic" ? basic : `Bearer token of ${scopeOf(pathname)}`;
+    const wanted = this.challenge === "basic" ? this.#basic : `Bearer token of ${scopeOf(pathname)}`;
     return headers.authorization === wanted;
   }
 
   #refuse({ headers }: IncomingMessage, response: ServerResponse, pathname: string): void {
-    const host = this.challenge === "foreign" ? "http://127.0.0.2:1" : this.address;
+    const host = this.challenge === "foreign" ? "http://127.0.0.2:1" : (this.#origin ?? this.address);
     const bearer = `Bearer realm="${host}/service/token",service="harbor-registry",scope="${scopeOf(pathname)}"`;
     const isBasic = this.challenge === "basic" || headers.authorization !== undefined;
     response.setHeader("www-authenticate", isBasic ? 'Basic realm="harbor"' : bearer);
@@ -57,8 +72,6 @@ export class RegistryStandIn extends LoopbackServer {
     else problem(response, 404, "NOT_FOUND");
   }
 }
-
-const basic = `Basic ${Buffer.from(`${robot.username}:${robot.password}`).toString("base64")}`;
 
 function scopeOf(pathname: string): string {
   return `repository:${pathname.slice("/v2/".length, -"/tags/list".length)}:pull`;

@@ -45,7 +45,7 @@ function holders(text: string): readonly unknown[] {
   return everything.pods.filter((pod) => JSON.stringify(pod).includes(`"${text}"`)).map((pod) => at(pod, "name"));
 }
 
-describe("ways to release", () => {
+describe("release modes", () => {
   it("are those of the applications that there are, and the usual one", () => {
     const modesOf = ({ template }: ReturnType<typeof planned>) => {
       const parameters = list(at(template, "manifest", "spec", "arguments", "parameters"));

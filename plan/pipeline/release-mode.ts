@@ -7,8 +7,8 @@ import { planDispatchRelease } from "./release-dispatch";
 import { planImageUpdaterRelease } from "./release-image-updater";
 import { planRestartRelease } from "./release-restart";
 
-/** One way in which a new image gets to run, as a template of the Workflow that a report makes. */
-export interface ReleaseWay {
+/** What a release mode does with a new image, as a template of the Workflow that a report makes. */
+export interface ReleaseModePlan {
   /** Without a name: it gets that of the mode. Its outputs are `releaseOutputs`; it reads `releaseParameter`s. */
   readonly template: Omit<ITemplate, "name">;
   /** Templates that it calls. */
@@ -17,8 +17,8 @@ export interface ReleaseWay {
   readonly resources?: readonly PlannedResource[];
 }
 
-/** Every way, by what the project file calls it. */
-export const releaseWays: Readonly<Record<ReleaseMode, (args: PipelineArgs) => ReleaseWay>> = {
+/** That of every mode. */
+export const releaseModePlans: Readonly<Record<ReleaseMode, (args: PipelineArgs) => ReleaseModePlan>> = {
   commit: planCommitRelease,
   dispatch: planDispatchRelease,
   "image-updater": planImageUpdaterRelease,
