@@ -14,7 +14,7 @@ export function describeComponent(page: Page, component: ComponentPlan, nameWidt
   });
 }
 
-function facts({ resources, addresses }: ComponentPlan): readonly string[] {
+function facts({ resources, addresses, about }: ComponentPlan): readonly string[] {
   const volumes = resources.flatMap((resource) => resource.volumes ?? []).map(({ name, size }) => `${name} ${size}`);
   const secrets = resources.filter(({ kind }) => kind === "password" || kind === "private-key").map(({ name }) => name);
   const audits = resources.filter(({ kind }) => kind === "vault-audit").map(({ name }) => name);
@@ -22,6 +22,7 @@ function facts({ resources, addresses }: ComponentPlan): readonly string[] {
   return [
     what(resources),
     ...addresses,
+    ...(about === undefined ? [] : [about]),
     ...repositoryTexts(resources),
     ...listed("volumes", volumes),
     ...listed("generated secrets", secrets),

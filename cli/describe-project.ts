@@ -5,6 +5,7 @@ import type {
   RepositoryPlan,
   VaultSecretPlan,
 } from "../plan/projects/project-plan";
+import { buildTexts } from "./describe-build";
 import { repositoryModeText } from "./describe-repository";
 import type { Page } from "./page";
 import { counted, unbroken, wrap } from "./text-layout";
@@ -46,6 +47,7 @@ function applicationFacts({ palette }: Page, application: ApplicationPlan): read
   return [
     `application ${palette.name(name)}: ${repository}, branch ${branch}, ${commit}`,
     `image ${image}, port ${port}`,
+    ...buildTexts(application),
     ...addresses,
   ];
 }

@@ -18,6 +18,7 @@ export type Entries<T> = ReadonlyMap<string, Entry<T>>;
 /** A problem in a stack's file. */
 export type Found = Omit<Problem, "file">;
 
+/** What a key holds, and what is wrong with the owners in it. */
 export interface Source<T> {
   readonly entries: Entries<T>;
   readonly problems: readonly Found[];
@@ -30,6 +31,7 @@ export function sourceOf(stack: string, key: ProjectsSecretKey, value: Json): So
   return { entries: new Map(), problems: [{ path: fullKey(key), problem: "is not set by owner", remedy }] };
 }
 
+/** The entries of a key by owner, whose name GitHub takes in any case. */
 export function entriesOf<T>(stack: string, key: string, values: Readonly<Record<string, T>>): Source<T> {
   const entries = new Map<string, Entry<T>>();
   const problems: Found[] = [];
@@ -42,6 +44,7 @@ export function entriesOf<T>(stack: string, key: string, values: Readonly<Record
   return { entries, problems };
 }
 
+/** What is wrong with an entry, at its place in the configuration. */
 export function located(entry: Entry<Json>, words: Pick<Problem, "problem" | "remedy"> | undefined): readonly Found[] {
   return words ? [{ path: entry.path, ...words }] : [];
 }

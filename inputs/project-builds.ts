@@ -93,19 +93,23 @@ function crossedLimits({ resources }: Build): readonly Complaint[] {
     }));
 }
 
+/** Amounts of the quota of builds, which `build.resources` calls by the same names. */
 const counted = [
-  { key: "cpu", field: "cpu", format: formatCpu },
-  { key: "memory", field: "memory", format: formatBytes },
-  { key: "memoryLimit", field: "memoryLimit", format: formatBytes },
-] as const satisfies readonly { readonly key: keyof QuotaAmount; readonly field: string; readonly format: unknown }[];
+  { key: "cpu", format: formatCpu },
+  { key: "memory", format: formatBytes },
+  { key: "memoryLimit", format: formatBytes },
+] as const satisfies readonly {
+  readonly key: keyof QuotaAmount & keyof Build["resources"];
+  readonly format: unknown;
+}[];
 
 /** Argo would wait for room that there never is, and say so only in the Workflow. */
 function neverFits(build: Build, node: PlatformOutputs["node"]): readonly Complaint[] {
   const [quota, demand] = [buildQuota(node), buildDemand(build)];
   return counted
     .filter(({ key }) => demand[key] > quota[key])
-    .map(({ key, field, format }) => ({
-      path: ["resources", field],
+    .map(({ key, format }) => ({
+      path: ["resources", key],
       problem:
         `a build takes ${format(demand[key])} with what Argo runs beside it, and all builds of a project together may have ` +
         `${format(quota[key])} (half of a node${key === "memoryLimit" ? ", twice" : ""})`,

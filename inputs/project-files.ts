@@ -19,7 +19,7 @@ export interface ProjectOptions {
   readonly reservedHosts?: ReservedHosts;
   /** Repositories of the platform, which no project may have. */
   readonly reservedRepositories?: ReservedRepositories;
-  /** Ways to release that the cluster does not have. */
+  /** Release modes that the cluster does not have. */
   readonly missingReleaseModes?: MissingReleaseModes;
   /** The cluster's nodes, which bound every quota. */
   readonly node?: PlatformOutputs["node"];

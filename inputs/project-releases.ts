@@ -1,10 +1,11 @@
 import { z } from "zod";
 import { release, type ReleaseMode, scanModes } from "../model/build";
 import type { Problem } from "../model/input-error";
+import { followsMovingTag } from "../model/release-modes";
 import { at } from "./claims";
 import type { YamlDocument } from "./yaml-nodes";
 
-/** Ways to release that a cluster does not have, and what to do about each. */
+/** Release modes that a cluster does not have, and what to do about each. */
 export type MissingReleaseModes = ReadonlyMap<ReleaseMode, Pick<Problem, "problem" | "remedy">>;
 
 const scan = z.object({ mode: z.enum(scanModes).optional().catch(undefined) }).catch({});
@@ -15,7 +16,7 @@ const soundApplications = z.object({ applications: z.array(application).catch([]
 
 type SoundApplication = z.infer<typeof application>;
 
-/** Applications that nobody would release, or in another way than they ask for. */
+/** Applications that nobody would release, or otherwise than they ask for. */
 export function releaseProblems(
   documents: readonly YamlDocument[],
   missing: MissingReleaseModes = new Map(),
@@ -34,8 +35,7 @@ export function releaseProblems(
 
 /** The image is searched once it is in the registry, and there the tag means it already. */
 function passesScan({ release: found, build }: SoundApplication): boolean {
-  const followsTag = found?.mode === "image-updater" || found?.mode === "restart";
-  return followsTag && build?.scan.mode === "enforce";
+  return found !== undefined && followsMovingTag(found.mode) && build?.scan.mode === "enforce";
 }
 
 const unheeded = {

@@ -46,6 +46,7 @@ export interface KnownReportSecrets {
   readonly values: Readonly<Record<string, string>>;
 }
 
+/** Of secrets that `reportProblems` finds nothing wrong with. */
 export function knownReportSecrets(stack: string, reports: ReportSecrets | undefined): KnownReportSecrets {
   if (reports === undefined) return { parts: new Map(), values: {} };
   const { statusTokens, chatWebhook, dispatchToken = "" } = reports;

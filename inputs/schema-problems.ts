@@ -76,9 +76,9 @@ function remedy(document: YamlDocument, issue: Issue, found: unknown): string {
     case "invalid_union":
       return choiceRemedy(document, issue, "options" in issue ? (issue.options ?? []) : [], found);
     case "too_big":
-      return `use at most ${String(issue.maximum)}${unit(issue.origin)}`;
+      return `use at most ${amount(issue.maximum, issue.origin)}`;
     case "too_small":
-      return `use at least ${String(issue.minimum)}${unit(issue.origin)}`;
+      return `use at least ${amount(issue.minimum, issue.origin)}`;
     case "not_multiple_of":
       return `use a multiple of ${issue.divisor}`;
     case "invalid_format":
@@ -133,9 +133,12 @@ function assignment(document: YamlDocument, path: readonly PropertyKey[], found:
   return `\`${typeof key === "string" ? `${key}: ` : ""}${quote}${value}${quote}\``;
 }
 
-function unit(origin: string): string {
-  if (origin === "string") return " characters";
-  return origin === "array" ? " items" : "";
+const units: Readonly<Record<string, string>> = { string: "character", array: "item" };
+
+/** Such as `1 character`, `2 items`, or the number alone. */
+function amount(count: number | bigint, origin: string): string {
+  const unit = units[origin];
+  return unit === undefined ? String(count) : `${count} ${unit}${Number(count) === 1 ? "" : "s"}`;
 }
 
 function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {

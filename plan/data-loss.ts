@@ -47,7 +47,7 @@ export function judgeRemoval(resource: PlannedResource, { held, kept }: Losses):
     .join(", ");
   if (resource.retain) {
     const stays = `the volume ${volumes} stays in the cluster and the platform forgets it: back it up, then remove it by hand`;
-    return { dataLoss: kept, warnings: volumes === "" ? [] : [stays] };
+    return { dataLoss: kept, warnings: [...(volumes === "" ? [] : [stays]), ...keyStays(resource)] };
   }
   const secrets = resource.kind === "vault-mount" ? [mountContent(resource)] : [];
   // Data that only a person can let go are refused long before their protection is.
@@ -62,6 +62,14 @@ export function judgeRemoval(resource: PlannedResource, { held, kept }: Losses):
           `nothing serves the data on the volume ${volumes} any more; what is left has to be recovered by hand${refusal}`,
         ];
   return { dataLoss: [...own, ...secrets, ...namespaceLoss(resource, held), ...kept], warnings: [] };
+}
+
+function keyStays(resource: PlannedResource): readonly string[] {
+  if (resource.kind !== "vault-signing-key") return [];
+  return [
+    `the key ${resource.key} stays in Vault, so that what it has signed can still be verified; it signs again once an ` +
+      "application of the project has `sign: true`",
+  ];
 }
 
 /** The resource stays in the plan and is not what it was. */

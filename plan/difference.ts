@@ -6,6 +6,7 @@ import { contentChanges } from "./file-changes";
 import { type KeptMark, keptMarks, keptReasons } from "./kept-marks";
 import type { ComponentPlan, PlannedResource } from "./planned-resource";
 import type { ProjectPlan } from "./projects/project-plan";
+import { withReadableArguments } from "./projects/builds/argument-lines";
 import { resourceName, resourceType } from "./resource-label";
 import type { ClusterPlan, StackPlan } from "./stack-plan";
 
@@ -177,5 +178,7 @@ function resourceFields(before: PlannedResource, after: PlannedResource): readon
 }
 
 function comparable(resource: PlannedResource) {
-  return withSecretMarks(toJsonObject(resource));
+  const marked = withSecretMarks(toJsonObject(resource));
+  const isBuild = resource.kind === "manifest" && resource.manifest.kind === "WorkflowTemplate";
+  return isBuild ? withReadableArguments(marked) : marked;
 }

@@ -1,7 +1,6 @@
 import { z } from "zod";
-import { repositoryModes } from "../model/application";
-import { databaseTypes } from "../model/project";
 import { roleNames } from "../model/roles";
+import { projectDocument } from "./project-document-schema";
 
 const anyObject = z.record(z.string(), z.unknown());
 const names = z.array(z.string());
@@ -106,61 +105,11 @@ const component = z.strictObject({
   resources: z.array(resource).describe("sorted by kind and name"),
 });
 
-const application = z.strictObject({
-  name: z.string(),
-  repository: z.string(),
-  branch: z.string(),
-  pin: z.string().nullable().describe("the commit that it is held at; null: CI decides"),
-  image: z.string(),
-  port: z.int(),
-  addresses: names,
-});
-
-const database = z.strictObject({
-  name: z.string(),
-  type: z.enum(databaseTypes),
-  version: z.string(),
-  image: z.string(),
-  host: z.string(),
-  port: z.int(),
-  size: z.string(),
-});
-
-const repository = z.strictObject({
-  name: z.string().describe("owner and repository on GitHub, such as `myorg/my-api`"),
-  mode: z.enum(repositoryModes).describe("what is done with it: it is used as it is, adopted or created"),
-  webhook: z.string().nullable().describe("address that GitHub calls for every push; null: none"),
-});
-
-const vaultSecret = z.strictObject({
-  mount: z.string().describe("path of the secrets engine"),
-  path: z.string().describe("below the mount"),
-  keys: names,
-  writer: z.enum(["pulumi", "person"]).describe("who writes the values: this program, or a person in Vault"),
-});
-
-const environmentOf = z.strictObject({
-  project: z.string().describe("the project whose file it stands in"),
-  name: z.string().describe("name of the environment, such as `develop`"),
-});
-
-const project = z.strictObject({
-  name: z.string(),
-  environmentOf: environmentOf.optional().describe("of what it is an environment; absent: it has a file of its own"),
-  component: z.string().describe("name of its component in the same stack"),
-  applications: z.array(application),
-  databases: z.array(database),
-  secrets: names.describe("Kubernetes Secrets that are generated for it, by name"),
-  namespaces: names.describe("that of its pods, then that of its builds"),
-  repositories: z.array(repository),
-  vaultSecrets: z.array(vaultSecret).describe("what it has in Vault; names only, never a value"),
-});
-
 const stack = z.strictObject({
   stack: z.string(),
   role: z.enum(roleNames),
   components: z.array(component).describe("sorted by name; a project is one of them"),
-  projects: z.array(project).describe("sorted by name"),
+  projects: z.array(projectDocument).describe("sorted by name"),
 });
 
 const footprintRow = usage.extend({
@@ -193,4 +142,3 @@ export type PlanDocument = z.infer<typeof planDocument>;
 export type ResourceDocument = z.infer<typeof resource>;
 export type StackDocument = z.infer<typeof stack>;
 export type ComponentDocument = z.infer<typeof component>;
-export type ProjectDocument = z.infer<typeof project>;

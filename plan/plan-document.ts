@@ -3,17 +3,12 @@ import { withSecretMarks } from "../model/secret-text";
 import { byName, sorted } from "../model/sorted";
 import { clusterWarnings } from "./cluster-warnings";
 import { type FootprintRow, planFootprint } from "./footprint";
-import type {
-  ComponentDocument,
-  PlanDocument,
-  ProjectDocument,
-  ResourceDocument,
-  StackDocument,
-} from "./plan-document-schema";
+import type { ComponentDocument, PlanDocument, ResourceDocument, StackDocument } from "./plan-document-schema";
 import { gitHubFacts, isGitHub } from "./planned-github";
 import type { ComponentPlan, PlannedResource } from "./planned-resource";
 import { isVault, vaultFacts } from "./planned-vault";
-import type { ProjectPlan } from "./projects/project-plan";
+import type { ProjectDocument } from "./project-document-schema";
+import type { ApplicationPlan, ProjectPlan } from "./projects/project-plan";
 import type { ClusterPlan, StackPlan } from "./stack-plan";
 import { quantity } from "../model/quantity";
 import type { Workload } from "../model/workload";
@@ -73,10 +68,7 @@ function projectDocument(plan: ProjectPlan): ProjectDocument {
       ? { environmentOf: { project: plan.environmentOf.project, name: plan.environmentOf.name } }
       : {}),
     component: plan.component.name,
-    applications: byName(plan.applications).map(({ name, repository, branch, pin, image, port, addresses }) => ({
-      ...{ name, repository, branch, pin, image, port },
-      addresses: [...addresses].sort(),
-    })),
+    applications: byName(plan.applications).map(applicationDocument),
     databases: byName(plan.databases).map(({ name, type, version, image, host, port, size }) => ({
       ...{ name, type, version, image, host, port, size },
     })),
@@ -86,6 +78,21 @@ function projectDocument(plan: ProjectPlan): ProjectDocument {
     vaultSecrets: sorted(plan.vaultSecrets, ({ mount, path }) => `${mount} ${path}`).map(
       ({ mount, path, keys, writer }) => ({ mount, path, keys: [...keys].sort(), writer }),
     ),
+  };
+}
+
+function applicationDocument(plan: ApplicationPlan): ProjectDocument["applications"][number] {
+  const { name, repository, branch, pin, image, port, addresses, release } = plan;
+  const { builder, paths, platforms, test, scan, sign } = plan.build;
+  return {
+    ...{ name, repository, branch, pin, image, port },
+    addresses: [...addresses].sort(),
+    build: {
+      ...{ builder, paths: [...paths].sort(), platforms: [...platforms].sort(), test },
+      scan: scan && { mode: scan.mode, severity: scan.severity },
+      sign,
+    },
+    release,
   };
 }
 

@@ -82,6 +82,8 @@ export interface ComponentPlan {
   readonly workloads: readonly Workload[];
   /** Hosts that answer once it is installed, such as `https://harbor.lab.example`. */
   readonly addresses: readonly string[];
+  /** What people should know of it that its resources do not say, in a few words; absent: nothing. */
+  readonly about?: string;
   /** One sentence each: what it is, and what to do about it. */
   readonly warnings: readonly string[];
 }

@@ -105,7 +105,7 @@ describe("order of project files and of their keys", () => {
         // Text that is made of a mapping would show its order, which a comparison of mappings does not.
         assert.equal(JSON.stringify(again), JSON.stringify(plan));
       }),
-      { numRuns: 60 },
+      { numRuns: 30 },
     );
   });
 });
@@ -127,7 +127,7 @@ describe("a project that comes or goes", () => {
           all.projects.filter(({ name }) => name !== gone),
         );
       }),
-      { numRuns: 60 },
+      { numRuns: 30 },
     );
   });
 });

@@ -53,7 +53,7 @@ describe("outputs of a platform that was made before there was a choice", () => 
   });
 });
 
-describe("a search for holes that shall stop a release", () => {
+describe("a search for vulnerabilities that shall stop a release", () => {
   const scanned = (mode: string, scan: string) =>
     file.replace("mode: image-updater", `mode: ${mode}\n    build: {scan: {mode: ${scan}}}`);
 

@@ -121,3 +121,9 @@ describe("a remedy that is a command", () => {
     }
   });
 });
+
+describe("text that is too short", () => {
+  it("is told with the number of characters that it needs", () => {
+    assert.deepEqual(ofProjects('  idp:projects: ""\n'), ['idp:projects: is ""; use at least 1 character']);
+  });
+});
