@@ -1,12 +1,12 @@
 #!/bin/sh
-# Searches an image of the registry for known holes, and says in one sentence how many of which severity it has.
+# Searches an image of the registry for known vulnerabilities, and says in one sentence how many of which severity it has.
 # IMAGE         without tag, such as harbor.lab.example/shop/api
 # DIGEST        of what was just pushed, such as sha256:...
-# SCAN_MODE     `warn` tells and never fails; `enforce` fails on a hole, and on a search that did not happen
+# SCAN_MODE     `warn` tells and never fails; `enforce` fails on a vulnerability, and on a search that did not happen
 # SEVERITIES    those that count, such as HIGH,CRITICAL
 # PLATFORMS     those of the image, such as linux/amd64,linux/arm64; empty: the one it has
 # WORK          folder for databases and reports
-# RESULTS       folder; `findings` there becomes the number of holes of each severity, such as "2 HIGH, 0 CRITICAL"
+# RESULTS       folder; `findings` there becomes the number of vulnerabilities of each severity, such as "2 HIGH, 0 CRITICAL"
 # PAUSES        seconds before each new attempt to fetch the database, such as "10 30"
 # MESSAGE_FILE  gets the sentence, for Kubernetes to show
 set -euf
@@ -14,8 +14,8 @@ umask 022
 LC_ALL=C IFS=' ,'
 export LC_ALL
 
-# What trivy is told to end with when there are holes; whatever else goes wrong with it is 1.
-holes=10
+# What trivy is told to end with when there are vulnerabilities; whatever else goes wrong with it is 1.
+vulnerable=10
 # What search says of an image that is for other platforms.
 absent=11
 target="$IMAGE@$DIGEST"
@@ -30,14 +30,14 @@ main() {
     search "$platform"
     if [ "$code" -eq "$absent" ]; then
       if [ -z "$PLATFORMS" ]; then continue; fi
-      give_up "$target could not be searched for known holes: it is not for $platform"
+      give_up "$target could not be searched for known vulnerabilities: it is not for $platform"
     fi
-    if [ "$code" -eq "$holes" ]; then any=1; fi
+    if [ "$code" -eq "$vulnerable" ]; then any=1; fi
     show "$platform"
     searched=$platform
     if [ -z "$PLATFORMS" ]; then break; fi
   done
-  [ -n "$searched" ] || give_up "$target could not be searched for known holes: name its platforms in \`build.platforms\`"
+  [ -n "$searched" ] || give_up "$target could not be searched for known vulnerabilities: name its platforms in \`build.platforms\`"
   summary=$(sum)
   printf '%s' "$summary" >"$RESULTS/findings"
   conclude
@@ -45,11 +45,11 @@ main() {
 
 conclude() {
   if [ "$any" -eq 0 ]; then
-    tell "no known hole of severity $SEVERITIES in $target"
+    tell "no known vulnerability of severity $SEVERITIES in $target"
   elif [ "$SCAN_MODE" = warn ]; then
-    tell "known holes: $summary; $see"
+    tell "known vulnerabilities: $summary; $see"
   else
-    tell "known holes: $summary; nothing is released before they are gone; $see"
+    tell "known vulnerabilities: $summary; nothing is released before they are gone; $see"
     exit 1
   fi
 }
@@ -93,7 +93,7 @@ fetch_database() {
     sleep "$pause"
     if trivy image --download-db-only --no-progress; then return; fi
   done
-  give_up "the database of known holes could not be fetched"
+  give_up "the database of known vulnerabilities could not be fetched"
 }
 
 # An image with Java in it needs a second database, which trivy fetches in the middle of the search.
@@ -102,15 +102,15 @@ search() {
     sleep "$pause"
     code=0
     trivy image --scanners vuln --image-src remote --skip-db-update --no-progress --timeout 10m \
-      --severity "$SEVERITIES" --platform "$1" --exit-code "$holes" --format json --output "$WORK/report.json" \
+      --severity "$SEVERITIES" --platform "$1" --exit-code "$vulnerable" --format json --output "$WORK/report.json" \
       -- "$target" 2>"$WORK/log" || code=$?
     cat "$WORK/log" >&2
-    if [ "$code" -eq 0 ] || [ "$code" -eq "$holes" ]; then return; fi
+    if [ "$code" -eq 0 ] || [ "$code" -eq "$vulnerable" ]; then return; fi
     if grep -q 'no child with platform' "$WORK/log"; then
       code=$absent
       return
     fi
-    grep -q 'Java DB' "$WORK/log" || give_up "$target could not be searched for known holes"
+    grep -q 'Java DB' "$WORK/log" || give_up "$target could not be searched for known vulnerabilities"
   done
   give_up "the database of Java's libraries could not be fetched"
 }

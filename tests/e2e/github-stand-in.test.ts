@@ -24,10 +24,10 @@ describe("stand-in of GitHub's API", () => {
   const ask = (
     operationId: string,
     body: JsonObject = {},
-    more: { repo?: string; id?: number; caller?: Token } = {},
+    more: { repo?: string; id?: number; sha?: string; caller?: Token } = {},
   ) => {
-    const { repo = "api", id = 0, caller = owner } = more;
-    const ids = { hook_id: String(id), key_id: String(id), path: "apps/a.yaml", branch: "main", org: "myorg" };
+    const { repo = "api", id = 0, sha = "", caller = owner } = more;
+    const ids = { sha, hook_id: String(id), key_id: String(id), path: "apps/a.yaml", branch: "main", org: "myorg" };
     const operation = operations[operationId];
     assert.ok(operation, operationId);
     try {
@@ -106,6 +106,31 @@ describe("stand-in of GitHub's API", () => {
     assert.equal(ask("repos/rename-branch", { new_name: "other" }).status, 404);
     const reader: Token = { owner: "myorg", access: "read" };
     assert.equal(ask("repos/rename-branch", { new_name: "other" }, { caller: reader }).status, 403);
+  });
+
+  it("takes the state of a commit that it has, from a token that may do that and nothing else", () => {
+    const { sha } = api.push("a.txt", "one", "m");
+    const caller: Token = { owner: "myorg", access: "statuses" };
+    const tell = (more: Parameters<typeof ask>[2]) =>
+      ask("repos/create-commit-status", { state: "success", context: "shop/api" }, more).status;
+    assert.equal(tell({ sha, caller }), 201);
+    assert.equal(tell({ sha }), 403);
+    assert.equal(tell({ sha: "0".repeat(40), caller }), 422);
+    assert.equal(tell({ sha, caller: { owner: "partner", access: "statuses" } }), 404);
+    assert.deepEqual(api.statuses, [{ sha, state: "success", context: "shop/api", description: "", target: "" }]);
+    assert.equal(ask("repos/update", { has_wiki: false }, { caller }).status, 403);
+  });
+
+  it("takes an event that starts workflows, from a token that writes contents", () => {
+    const body = { event_type: "release", client_payload: { project: "shop" } };
+    const caller: Token = { owner: "myorg", access: "contents" };
+    assert.equal(ask("repos/create-dispatch-event", body, { caller }).status, 204);
+    assert.equal(
+      ask("repos/create-dispatch-event", body, { caller: { owner: "myorg", access: "statuses" } }).status,
+      403,
+    );
+    assert.deepEqual(api.dispatches, [{ event: "release", payload: { project: "shop" } }]);
+    assert.equal(ask("repos/create-deploy-key", { key }, { caller }).status, 403);
   });
 
   it("lets nothing of an archived repository be changed", () => {
