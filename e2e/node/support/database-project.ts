@@ -2,6 +2,7 @@ import { someCluster, someProject } from "../../../tests/support/some-project";
 import { namespaceOf } from "../../../plan/manifest";
 import type { ComponentPlan, PlannedResource } from "../../../plan/planned-resource";
 import { planProject } from "../../../plan/projects/project";
+import { partialComponent } from "./partial-component";
 import { isStandIn, type StandInEngine } from "./stand-in-images";
 
 /** The project of the rows, and its namespace. */
@@ -34,14 +35,7 @@ export function nodeDatabases(): readonly NodeDatabase[] {
 
 /** What the project's plan makes for its databases: generated passwords, and the objects that Kubernetes itself knows. */
 export function databaseComponent(): ComponentPlan {
-  const { component } = planProject(project, someCluster);
-  const resources = component.resources.filter(concernsDatabases);
-  const names = new Set(resources.map(({ name }) => name));
-  const closed = resources.map((resource) => ({
-    ...resource,
-    dependsOn: (resource.dependsOn ?? []).filter((name) => names.has(name)),
-  }));
-  return { ...component, resources: closed };
+  return partialComponent(planProject(project, someCluster).component, concernsDatabases);
 }
 
 /** Not what a project has besides: other namespaces, and custom resources, whose operators are not on the node. */

@@ -3,15 +3,15 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type * as pulumi from "@pulumi/pulumi";
 import { LocalWorkspace, type Stack } from "@pulumi/pulumi/automation";
-import { PlannedComponent } from "../../../components/planned-component";
+import { type ConfigSecrets, PlannedComponent } from "../../../components/planned-component";
 import type { ComponentPlan } from "../../../plan/planned-resource";
 import { kubernetesProvider, randomProvider } from "../../../stacks/providers";
 import { currentContext } from "../../support/environment";
 import { fullStackName, localEngine } from "../../support/local-engine";
 
 class PlannedObjects extends PlannedComponent {
-  constructor(plan: ComponentPlan, opts: pulumi.ComponentResourceOptions) {
-    super(plan, {}, opts);
+  constructor(plan: ComponentPlan, secrets: ConfigSecrets, opts: pulumi.ComponentResourceOptions) {
+    super(plan, { secrets }, opts);
     this.registerOutputs({});
   }
 }
@@ -21,18 +21,20 @@ export class NodeStack {
   readonly #directory = mkdtempSync(join(tmpdir(), "idp-e2e-node-"));
   readonly #name: string;
   readonly #plan: () => ComponentPlan;
+  readonly #secrets: ConfigSecrets;
 
-  /** The plan is asked for at each run of the engine. */
-  constructor(name: string, plan: () => ComponentPlan) {
+  /** The plan is asked for at each run of the engine; `secrets` are values of config keys that it names. */
+  constructor(name: string, plan: () => ComponentPlan, secrets: ConfigSecrets = {}) {
     this.#name = name;
     this.#plan = plan;
+    this.#secrets = secrets;
   }
 
   async open(): Promise<Stack> {
     mkdirSync(join(this.#directory, "state"));
     const program = () => {
       const providers = [kubernetesProvider({ cluster: "node", context: currentContext() }), randomProvider()];
-      new PlannedObjects(this.#plan(), { providers });
+      new PlannedObjects(this.#plan(), this.#secrets, { providers });
       return Promise.resolve();
     };
     return LocalWorkspace.createOrSelectStack(

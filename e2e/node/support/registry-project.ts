@@ -3,6 +3,7 @@ import type { Project } from "../../../model/project";
 import type { ComponentPlan, PlannedResource } from "../../../plan/planned-resource";
 import { planProject } from "../../../plan/projects/project";
 import { someCluster, someProject } from "../../../tests/support/some-project";
+import { partialComponent } from "./partial-component";
 
 /** The project of the rows, and its namespace. */
 export const projectName = "e2e-registry";
@@ -18,14 +19,7 @@ export function registryProject(hash?: string): Project {
 
 /** What the project's plan makes for its registry, and the namespaces that it needs; there is no Vault on the node. */
 export function registryComponent(project: Project): ComponentPlan {
-  const { component } = planProject(project, someCluster);
-  const resources = component.resources.filter(concernsRegistry);
-  const names = new Set(resources.map(({ name }) => name));
-  const closed = resources.map((resource) => ({
-    ...resource,
-    dependsOn: (resource.dependsOn ?? []).filter((name) => names.has(name)),
-  }));
-  return { ...component, resources: closed };
+  return partialComponent(planProject(project, someCluster).component, concernsRegistry);
 }
 
 function concernsRegistry(resource: PlannedResource): boolean {
