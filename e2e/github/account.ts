@@ -8,8 +8,11 @@ export interface Account {
 /** A fine-grained token: it belongs to one owner and reaches that owner's repositories alone. */
 export interface Token {
   readonly owner: string;
-  /** Permissions on contents, administration and webhooks together. */
-  readonly access: "read" | "write";
+  /**
+   * Permissions on contents, administration and webhooks together, to read or to write; or to write nothing but the states of
+   * commits, or nothing but contents.
+   */
+  readonly access: "read" | "write" | "statuses" | "contents";
   /** It has made more requests than it may; GitHub answers again from then on. */
   readonly limitedUntil?: Date;
 }

@@ -70,8 +70,13 @@ export class HostedGitHub {
 
 /** Whether a token may make or change things of an owner. */
 export function mayWrite(owner: string, caller: Token): void {
+  needAccess(owner, caller, ["write"]);
+}
+
+/** Whether a token has one of those permissions at an owner. */
+export function needAccess(owner: string, caller: Token, access: readonly Token["access"][]): void {
   const isOwn = owner.toLowerCase() === caller.owner.toLowerCase();
-  if (!isOwn || caller.access === "read") throw forbidden("Resource not accessible by personal access token");
+  if (!isOwn || !access.includes(caller.access)) throw forbidden("Resource not accessible by personal access token");
 }
 
 function key(owner: string, name: string): string {

@@ -17,6 +17,21 @@ export interface HostedKey {
   readonly readOnly: boolean;
 }
 
+/** How something stands with a commit, as a page of GitHub shows it. */
+export interface HostedStatus {
+  readonly sha: string;
+  readonly state: string;
+  readonly context: string;
+  readonly description: string;
+  readonly target: string;
+}
+
+/** What started workflows of a repository. */
+export interface HostedDispatch {
+  readonly event: string;
+  readonly payload: JsonObject;
+}
+
 export interface HostedRuleset {
   readonly id: number;
   /** As it was sent: name, target, enforcement, conditions, rules. */
@@ -39,6 +54,8 @@ export class HostedRepository {
   readonly hooks = new Map<number, HostedHook>();
   readonly keys = new Map<number, HostedKey>();
   readonly rulesets = new Map<number, HostedRuleset>();
+  readonly statuses: HostedStatus[] = [];
+  readonly dispatches: HostedDispatch[] = [];
   readonly created = new Date();
   name: string;
   visibility: string;

@@ -1,6 +1,7 @@
 import { accountOperations } from "./account-operations";
 import { branchOperations } from "./branch-operations";
 import { contentOperations } from "./content-operations";
+import { eventOperations } from "./event-operations";
 import { hookOperations } from "./hook-operations";
 import { keyOperations } from "./key-operations";
 import type { Operations } from "./operation";
@@ -16,4 +17,5 @@ export const operations: Operations = {
   ...rulesetOperations,
   ...branchOperations,
   ...contentOperations,
+  ...eventOperations,
 };

@@ -1,10 +1,9 @@
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
 import { setTimeout as pause } from "node:timers/promises";
 import { planAdmission } from "../../plan/pipeline/admission";
 import { type AdmissionCase, admissionCases, admissionProjects } from "../../tests/support/admission-cases";
 import { someCluster } from "../../tests/support/some-project";
-import { kubectl, kubectlFrom } from "../support/kubectl";
+import { complaintOf, kubectl, kubectlFrom } from "../support/kubectl";
 
 const namespace = "admission-e2e";
 const copyName = "project-images-e2e";
@@ -79,7 +78,7 @@ function refusalOf({ image, list = "containers" }: AdmissionCase): string | unde
   }
   const pod = podWith(list === "containers" ? image : own, "probe");
   const more = list === "initContainers" ? { initContainers: [{ name: "first", image }] } : {};
-  return answerTo({ ...pod, spec: { ...pod.spec, ...more } }, "create", "--dry-run=server", "-f", "-");
+  return complaintOf(["create", "--dry-run=server", "-f", "-"], { ...pod, spec: { ...pod.spec, ...more } });
 }
 
 function podWith(image: string, name: string) {
@@ -96,21 +95,6 @@ function answer(...args: readonly string[]): string | undefined {
   return answerIn(namespace, ...args);
 }
 
-/** What kubectl complains of; undefined when all is well. */
 function answerIn(place: string, ...args: readonly string[]): string | undefined {
-  return complaint(spawnSync("kubectl", ["-n", place, ...args], { encoding: "utf8" }));
-}
-
-function answerTo(object: object, ...args: readonly string[]): string | undefined {
-  return complaint(spawnSync("kubectl", [...args], { encoding: "utf8", input: JSON.stringify(object) }));
-}
-
-function complaint({
-  status,
-  stderr,
-}: {
-  readonly status: number | null;
-  readonly stderr: string;
-}): string | undefined {
-  return status === 0 ? undefined : stderr;
+  return complaintOf(["-n", place, ...args]);
 }

@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { placesOf } from "../support/leaks";
-import { GeneratedValues } from "../support/generated-values";
 import { listObjects } from "../support/kubectl";
 import { isThere, plannedManifests } from "../support/planned";
 import { absentInVault, absentOnGitHub } from "../support/planned-services";
@@ -14,7 +13,7 @@ export function firstUpRows(current: () => ProjectsRun): void {
       const { gitHub, names } = current();
       const stack = await current().projectsStack();
       assert.equal((await stack.up()).summary.result, "succeeded");
-      const values = await GeneratedValues.of(stack);
+      const values = await current().secretValues();
       const resources = current().plannedResources(names.projects);
       const absent = plannedManifests(current().planned(names.projects)).filter((resource) => !isThere(resource));
       assert.deepEqual(
@@ -25,6 +24,8 @@ export function firstUpRows(current: () => ProjectsRun): void {
       assert.deepEqual(await absentInVault(resources, values), []);
       const files = [...(gitHub.hosted.find("myorg", "projects-gitops")?.git.head("main")?.files.keys() ?? [])];
       assert.deepEqual(files.sort(), [
+        ".github/release.sh",
+        ".github/workflows/release.yaml",
         "README.md",
         "apps/shop-eu/api/application.yaml",
         "apps/shop/api/application.yaml",
@@ -66,7 +67,7 @@ export function firstUpRows(current: () => ProjectsRun): void {
 
     it("T16: no secret is in clear in the exported state or in the outputs", async () => {
       const stack = await current().projectsStack();
-      const { secrets } = await GeneratedValues.of(stack);
+      const { secrets } = await current().secretValues();
       const state = current().workplace.exportStack(current().names.projects);
       const outputs = await stack.outputs();
       assert.ok(secrets.length > 20);

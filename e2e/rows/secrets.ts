@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { createHash, verify } from "node:crypto";
 import {
   applicationVaultPath,
   databaseSecretName,
@@ -7,10 +8,11 @@ import {
   vaultRoleName,
 } from "../../model/names";
 import { isJsonObject } from "../../model/json";
+import { signingKeyName, signingMount, signingRoleName } from "../../model/signing-names";
 import { isSecretText } from "../../model/secret-text";
 import { namespaceOf } from "../../plan/manifest";
 import type { PlannedManifest } from "../../plan/planned-resource";
-import { GeneratedValues } from "../support/generated-values";
+import { at } from "../../tests/support/at";
 import { secretData } from "../support/kubectl";
 import { plannedManifests } from "../support/planned";
 import { type ProjectsRun, vaultMount } from "../support/projects-run";
@@ -20,7 +22,7 @@ import { askVault, readSecret, tokenOf } from "../support/vault-client";
 export function secretRows(current: () => ProjectsRun): void {
   describe("role projects, secrets", () => {
     it("T04: every Secret of the cluster holds what the plan says, so GitHub and the cluster share one webhook secret", async () => {
-      const values = await GeneratedValues.of(await current().projectsStack());
+      const values = await current().secretValues();
       const secrets = plannedManifests(current().planned(current().names.projects)).filter(isSecret);
       assert.ok(secrets.length >= 10);
       for (const { manifest } of secrets) {
@@ -56,6 +58,31 @@ export function secretRows(current: () => ProjectsRun): void {
         ]);
         assert.deepEqual(around, [403, 403, 403, 403]);
       }
+    });
+
+    it("T34: who signs for a project signs with its key alone, and nobody can read or delete the key", async () => {
+      const mount = signingMount(vaultMount);
+      const token = await tokenOf(signingRoleName("shop"));
+      const text = "what cosign signs";
+      const input = createHash("sha256").update(text).digest("base64");
+      const path = `${mount}/sign/${signingKeyName("shop")}/sha2-256`;
+      const signed = await askVault({ method: "POST", path, token, body: { input, prehashed: true } });
+      const key = await askVault({ path: `${mount}/keys/${signingKeyName("shop")}`, token });
+      const signature = Buffer.from(String(signed.data["signature"]).replace("vault:v1:", ""), "base64");
+      assert.ok(verify("sha256", Buffer.from(text), String(at(key.data, "keys", "1", "public_key")), signature));
+      const refused = await statuses(token, [
+        { method: "POST", path: `${mount}/sign/${signingKeyName("shop-eu")}/sha2-256` },
+        { method: "POST", path: `${mount}/keys/${signingKeyName("shop")}/rotate` },
+        { method: "DELETE", path: `${mount}/keys/${signingKeyName("shop")}` },
+        { method: "GET", path: `${mount}/export/signing-key/${signingKeyName("shop")}` },
+        { method: "GET", path: `${vaultMount}/data/${applicationVaultPath("shop", "api")}` },
+      ]);
+      assert.deepEqual(refused, [403, 403, 403, 403, 403]);
+      const root = [
+        { method: "DELETE", path: `${mount}/keys/${signingKeyName("shop")}` },
+        { method: "GET", path: `${mount}/export/signing-key/${signingKeyName("shop")}` },
+      ] as const;
+      for (const attempt of root) assert.equal((await askVault(attempt)).status, 400, attempt.path);
     });
   });
 }

@@ -34,20 +34,28 @@ export function steadyRows(current: () => ProjectsRun): void {
       assert.deepEqual((await readSecret(vaultMount, entered)).data, { [enteredVaultKey]: "what a person wrote" });
     });
 
-    it("a new application touches its own project and nothing else", async () => {
+    it("a new application of a known repository touches its own project, and of what all share the Sensor and its rules", async () => {
       const { gitHub, workplace } = current();
       const before = gitHub.exchanges.length;
       workplace.writeProject("shop", withApplication(workplace.readProject("shop")));
       const stack = await current().projectsStack();
       const touched = await touchedBy((onEvent) => stack.up({ onEvent }));
-      const others = touched.filter(({ name }) => !name.startsWith("shop."));
-      assert.deepEqual(others, []);
+      const made = touched.filter(({ operation }) => operation === "create");
+      assert.deepEqual(
+        made.map(({ name }) => name).filter((name) => !/^shop\.(jobs\..*|network-application-jobs)$/.test(name)),
+        [],
+      );
       assert.deepEqual(
         touched
           .filter(({ operation }) => operation !== "create")
           .map(({ operation, name }) => `${operation} ${name}`)
           .sort(),
-        ["update shop.application-set"],
+        [
+          "update pipeline.push-rules",
+          "update pipeline.sensor",
+          "update shop.application-set",
+          "update shop.sweep-list",
+        ],
       );
       const paths = gitHub.writesSince(before).map((write) => write.split(" ")[1]);
       assert.deepEqual(

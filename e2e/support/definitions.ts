@@ -21,7 +21,11 @@ export function setDefinitionsAside(): () => void {
 
 /** Why objects of a kind cannot be made; empty when they can. */
 export function definitionObstacles(): readonly string[] {
-  const wanted = ["appprojects.argoproj.io", "externalsecrets.external-secrets.io", "ingressroutes.traefik.io"];
+  const pipeline = ["eventsources", "sensors", "workflowtemplates", "clusterworkflowtemplates", "cronworkflows"];
+  const wanted = [
+    ...["appprojects", ...pipeline].map((kind) => `${kind}.argoproj.io`),
+    ...["externalsecrets.external-secrets.io", "ingressroutes.traefik.io", "certificates.cert-manager.io"],
+  ];
   const there = new Set(listObjects("customresourcedefinitions").map(({ metadata }) => metadata.name));
   const missing = wanted.filter((name) => !there.has(name));
   return missing.length === 0 ? [] : [`the cluster does not know ${missing.join(", ")}`];

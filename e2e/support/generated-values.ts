@@ -22,15 +22,19 @@ const forms: Readonly<Record<string, Readonly<Partial<Record<SecretForm, string>
   },
 };
 
-/** The values that a stack generated, in clear, so that rows can look for them where they belong and where they do not. */
+/** The values that a stack generated and those that it was given, in clear, so that rows can look for them where they belong and where they do not. */
 export class GeneratedValues {
   readonly #values: ReadonlyMap<string, string>;
 
-  private constructor(values: ReadonlyMap<string, string>) {
+  readonly #configured: Readonly<Record<string, string>>;
+
+  private constructor(values: ReadonlyMap<string, string>, configured: Readonly<Record<string, string>>) {
     this.#values = values;
+    this.#configured = configured;
   }
 
-  static async of(stack: Stack): Promise<GeneratedValues> {
+  /** `configured` are secrets that a person has set, by the names that plans have for them. */
+  static async of(stack: Stack, configured: Readonly<Record<string, string>> = {}): Promise<GeneratedValues> {
     const exported = z.object({ deployment: state }).parse(await stack.exportStack());
     const values = exported.deployment.resources.flatMap(({ urn, type, outputs }) =>
       Object.entries(forms[type] ?? {}).map(([form, output]): [string, string] => [
@@ -38,12 +42,13 @@ export class GeneratedValues {
         value.parse(outputs?.[output]),
       ]),
     );
-    return new GeneratedValues(new Map(values));
+    return new GeneratedValues(new Map(values), configured);
   }
 
   /** What nobody may see; a public key is none. */
   get secrets(): readonly string[] {
-    return [...this.#values].filter(([key]) => !key.endsWith(" openssh-public")).map(([, text]) => text);
+    const generated = [...this.#values].filter(([key]) => !key.endsWith(" openssh-public")).map(([, text]) => text);
+    return [...generated, ...Object.values(this.#configured)];
   }
 
   /** A text of the plan as it reaches its place. */
@@ -53,7 +58,7 @@ export class GeneratedValues {
   }
 
   #value({ name, form }: { readonly name: string; readonly form: SecretForm }): string {
-    const found = this.#values.get(`${name} ${form}`);
+    const found = this.#values.get(`${name} ${form}`) ?? this.#configured[name];
     if (found === undefined) throw new Error(`the state has no value ${name} of the form ${form}`);
     return found;
   }

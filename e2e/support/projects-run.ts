@@ -2,9 +2,12 @@ import type { ConfigMap, Stack } from "@pulumi/pulumi/automation";
 import { platformNamespaces, vaultAuthPath } from "../../model/platform-names";
 import { signingMount } from "../../model/signing-names";
 import type { ComponentPlan, PlannedResource } from "../../plan/planned-resource";
+import { dispatchTokenSecret } from "../../model/dispatch-names";
+import { statusTokenSecret } from "../../model/report-names";
 import { GitHubStandIn } from "../github/stand-in";
+import { GeneratedValues } from "./generated-values";
 import { importInstalledPlatform } from "./installed-platform";
-import { kubectl, listObjects } from "./kubectl";
+import { kubectl } from "./kubectl";
 import { plannedComponents } from "./planned";
 import { handBackVolumes } from "./pretended-nodes";
 import { askVault, vaultAddress } from "./vault-client";
@@ -18,6 +21,12 @@ const shared = [platformNamespaces.argoCd, platformNamespaces.argoEvents, platfo
 export const gitHubTokens = {
   myorg: "github_pat_canary-myorg-4712",
   partner: "github_pat_canary-partner-4713",
+} as const;
+
+/** Tokens that end up in the cluster, by the names that the configuration and plans have for them; `partner` has none. */
+export const reportTokens = {
+  [statusTokenSecret("myorg")]: "github_pat_canary-status-4714",
+  [dispatchTokenSecret]: "github_pat_canary-dispatch-4715",
 } as const;
 
 /** Path of the kv-v2 engine: the default. */
@@ -38,7 +47,7 @@ export class ProjectsRun {
   static async start(): Promise<ProjectsRun> {
     const gitHub = await GitHubStandIn.start();
     populate(gitHub);
-    return new ProjectsRun(gitHub, namespaces());
+    return new ProjectsRun(gitHub, clusterWide());
   }
 
   /** What the platform would have made. */
@@ -53,8 +62,9 @@ export class ProjectsRun {
   }
 
   projectsStack(): Promise<Stack> {
-    const tokens = Object.entries(gitHubTokens).map(([owner, value]): [string, ConfigMap[string]] => [
-      `idp:githubTokens.${owner}`,
+    const owners = Object.entries(gitHubTokens).map(([owner, value]) => [`githubTokens.${owner}`, value] as const);
+    const tokens = [...owners, ...Object.entries(reportTokens)].map(([key, value]): [string, ConfigMap[string]] => [
+      `idp:${key}`,
       { value, secret: true },
     ]);
     return this.workplace.stack(this.names.projects, {
@@ -63,6 +73,11 @@ export class ProjectsRun {
       "idp:github.baseUrl": { value: this.gitHub.baseUrl },
       ...Object.fromEntries(tokens),
     });
+  }
+
+  /** What stands for the secrets of the plan, once the projects stack is up. */
+  async secretValues(): Promise<GeneratedValues> {
+    return GeneratedValues.of(await this.projectsStack(), reportTokens);
   }
 
   /** What a stack plans, from the same files as the engine. */
@@ -76,8 +91,8 @@ export class ProjectsRun {
 
   async stop(): Promise<void> {
     await this.gitHub.stop();
-    const made = [...namespaces()].filter((name) => !this.before.has(name));
-    if (made.length > 0) kubectl("delete", "namespace", "--ignore-not-found", "--wait=true", ...made);
+    const made = [...clusterWide()].filter((name) => !this.before.has(name));
+    if (made.length > 0) kubectl("delete", "--ignore-not-found", "--wait=true", ...made);
     handBackVolumes();
     await emptyVault();
     this.#leaveVault();
@@ -99,6 +114,8 @@ function populate({ hosted }: GitHubStandIn): void {
     hosted.addAccount(owner, "Organization");
     hosted.tokens.set(token, { owner, access: "write" });
   }
+  hosted.tokens.set(reportTokens[statusTokenSecret("myorg")] ?? "", { owner: "myorg", access: "statuses" });
+  hosted.tokens.set(reportTokens[dispatchTokenSecret] ?? "", { owner: "myorg", access: "contents" });
   const web = hosted.addRepository({ owner: "myorg", name: "shop-web", visibility: "public" });
   web.change({ description: "A person's words", has_wiki: false, delete_branch_on_merge: true });
   web.topics = ["shop"];
@@ -107,8 +124,11 @@ function populate({ hosted }: GitHubStandIn): void {
   for (const repository of [web, api]) repository.push("README.md", "# Here before\n", "First commit");
 }
 
-function namespaces(): ReadonlySet<string> {
-  return new Set(listObjects("namespaces").map(({ metadata }) => metadata.name));
+/** What these stacks make for the whole cluster, such as `namespace/shop`: a run that ended early leaves it to be removed. */
+function clusterWide(): ReadonlySet<string> {
+  const policies = ["validatingadmissionpolicies", "validatingadmissionpolicybindings"];
+  const kinds = ["namespaces", "priorityclasses", "clusterworkflowtemplates.argoproj.io", ...policies];
+  return new Set(kubectl("get", kinds.join(","), "-o", "name").trim().split("\n"));
 }
 
 /** A Vault on this machine may serve the next run. */

@@ -56,6 +56,14 @@ export class Workplace {
     this.#pulumi("state", "unprotect", "--all", "--yes", "--stack", fullStackName(name));
   }
 
+  /** The same for those whose logical names start alike, as docs/runbook.md says. */
+  unprotectBelow(name: string, start: string): void {
+    const stack = ["--stack", fullStackName(name)];
+    const urns = this.#pulumi("stack", "--show-urns", ...stack).match(/urn:pulumi:\S+/g) ?? [];
+    const found = urns.filter((urn) => urn.split("::").at(-1)?.startsWith(start));
+    this.#pulumi("state", "unprotect", ...found, "--yes", ...stack);
+  }
+
   #pulumi(...args: readonly string[]): string {
     const env = { ...process.env, ...localEngine(this.directory) };
     return execFileSync("pulumi", [...args], { cwd: this.directory, env, encoding: "utf8", maxBuffer: 2 ** 28 });
