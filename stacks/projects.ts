@@ -12,6 +12,7 @@ import type { ProjectsStack } from "../inputs/settings";
 import type { ProjectsSettings } from "../model/projects-settings";
 import { reportsOf } from "../plan/pipeline/reports";
 import { type PipelineArgs, planPipeline } from "../plan/pipeline/pipeline";
+import { requirePushSizes } from "../plan/pipeline/push-events";
 import { planProject } from "../plan/projects/project";
 import type { ProjectPlan } from "../plan/projects/project-plan";
 import { ownersOf } from "../plan/projects/github-access";
@@ -35,6 +36,7 @@ export async function projectsStack(
   const credentials = credentialsOf(stack, settings, { owners: ownersOf(settings, projects), secrets });
   const plans = projects.map((project) => planProject(project, cluster));
   const { reports, secrets: told } = reporting(stack, secrets);
+  requirePushSizes(projects);
   const pipelinePlan = planPipeline({ cluster, projects, reports });
   const record = await keepData(stack, settings, plans);
   const { baseUrl } = settings.github;

@@ -1,5 +1,7 @@
+import { InputError } from "../../model/input-error";
 import { logicalName } from "../../model/names";
 import { pipelineComponentName } from "../../model/pipeline-names";
+import type { Project } from "../../model/project";
 import { releaseNamespace } from "../../model/repository-names";
 import { byName } from "../../model/sorted";
 import type { Resources, Workload } from "../../model/workload";
@@ -7,18 +9,21 @@ import type { PipelineArgs } from "./pipeline";
 import type { PipelinePart } from "./pipeline-part";
 import { planPushAccounts, planSensorRole } from "./push-access";
 import { eventSourceResources, eventSourceSpec, planEventSource } from "./push-event-source";
-import { requirePushSizes } from "./push-limits";
+import { type PushObjects, pushSizeProblems } from "./push-limits";
 import { planPushNetwork } from "./push-network";
 import { planPushRoute } from "./push-route";
 import { planPushRules, pushRuleFiles } from "./push-rules";
 import { planSensor, sensorResources, sensorSpec } from "./push-sensor";
 
-/** What takes the calls of GitHub, of builds and of sweeps, and makes Workflows of them. */
+/**
+ * What takes the calls of GitHub, of builds and of sweeps, and makes Workflows of them. More projects than one cluster can
+ * have are planned all the same, so that a person sees what they would take; `requirePushSizes` refuses them.
+ */
 export function planPushEvents({ projects: given, cluster }: PipelineArgs): PipelinePart {
-  const projects = byName(given).filter(({ applications }) => applications.length > 0);
+  const projects = withApplications(given);
   if (projects.length === 0) return { resources: [], warnings: [] };
-  const [eventSource, sensor, rules] = [eventSourceSpec(projects), sensorSpec(projects), pushRuleFiles(projects)];
-  requirePushSizes({ eventSource, sensor, rules });
+  const objects = pushObjects(projects);
+  const { eventSource, sensor, rules } = objects;
   const before = [...planPushAccounts(), ...releaseRole()];
   const rulesMap = planPushRules(rules);
   return {
@@ -34,8 +39,22 @@ export function planPushEvents({ projects: given, cluster }: PipelineArgs): Pipe
       ...planPushRoute(projects, cluster),
     ],
     workloads: [workload("push-event-source", eventSourceResources), workload("push-sensor", sensorResources)],
-    warnings: [],
+    warnings: pushSizeProblems(objects).map(({ problem, remedy }) => `\`pulumi up\` would stop: ${problem}; ${remedy}`),
   };
+}
+
+/** Throws one InputError when the projects are too many, or their names too long, for the event source or the Sensor. */
+export function requirePushSizes(projects: readonly Project[]): void {
+  const problems = pushSizeProblems(pushObjects(withApplications(projects)));
+  if (problems.length > 0) throw new InputError(problems);
+}
+
+function withApplications(projects: readonly Project[]): readonly Project[] {
+  return byName(projects).filter(({ applications }) => applications.length > 0);
+}
+
+function pushObjects(projects: readonly Project[]): PushObjects {
+  return { eventSource: eventSourceSpec(projects), sensor: sensorSpec(projects), rules: pushRuleFiles(projects) };
 }
 
 function releaseRole() {

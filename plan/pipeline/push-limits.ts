@@ -1,4 +1,4 @@
-import { InputError, type Problem } from "../../model/input-error";
+import type { Problem } from "../../model/input-error";
 import type { EventSourceSpec } from "./push-event-source";
 import type { SensorSpec } from "./push-sensor";
 
@@ -19,14 +19,13 @@ const largestConfigMap = 1_048_576;
 /** What Argo Events adds to the spec at most: names, a time and a state, all of them empty. */
 const added = 256;
 
-/** Refuses projects whose event source or Sensor would never start, or whose objects Kubernetes would not take. */
-export function requirePushSizes(objects: PushObjects): void {
-  const problems = [
+/** Why an event source or a Sensor would never start, or Kubernetes would not take their objects; empty when all fit. */
+export function pushSizeProblems(objects: PushObjects): readonly Problem[] {
+  return [
     tooLarge(Object.keys(objects.eventSource.github).length, "repositories", "event source", eventSourceBytes(objects)),
     tooLarge(objects.sensor.dependencies.length, "applications", "Sensor", sensorBytes(objects)),
     tooManyRules(objects),
   ].flat();
-  if (problems.length > 0) throw new InputError(problems);
 }
 
 /** Bytes of the variable by which the event source gets all entries. Argo Events writes three fields into each that nobody sets. */

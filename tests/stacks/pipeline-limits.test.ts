@@ -35,11 +35,14 @@ describe("more applications than one Sensor can have", () => {
     folder.dispose();
   });
 
-  it("are refused by the offline plan", () => {
-    const { code, stdout, stderr } = folder.plan();
-    assert.deepEqual([code, stdout], [1, ""]);
-    assert.match(stderr, sentence);
-    assert.doesNotMatch(stderr, /\n {4}at /);
+  it("are a warning of the offline plan", () => {
+    const { code, stdout } = folder.plan();
+    assert.equal(code, 0);
+    const text = stdout.replace(/\s+/g, " ");
+    assert.match(
+      text,
+      /- pipeline: `pulumi up` would stop: 360 applications are too many for the one Sensor of a cluster: .*; move /,
+    );
   });
 
   it("are refused by the stack, before anything is made", async () => {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { InputError } from "../../../model/input-error";
 import type { Project } from "../../../model/project";
 import { eventSourceSpec } from "../../../plan/pipeline/push-event-source";
-import { planPushEvents } from "../../../plan/pipeline/push-events";
+import { planPushEvents, requirePushSizes } from "../../../plan/pipeline/push-events";
 import { eventSourceBytes, longestVariable, sensorBytes } from "../../../plan/pipeline/push-limits";
 import { pushRuleFiles } from "../../../plan/pipeline/push-rules";
 import { sensorSpec } from "../../../plan/pipeline/push-sensor";
@@ -39,7 +39,7 @@ function sizesOf(projects: readonly Project[]): readonly [eventSource: number, s
 
 function refusal(projects: readonly Project[]): string {
   try {
-    planPushEvents({ projects, cluster: someCluster });
+    requirePushSizes(projects);
   } catch (error) {
     if (error instanceof InputError) return error.message;
     throw error;
@@ -78,6 +78,17 @@ describe("size of the event source and the Sensor", () => {
       refusal(oneRepository(360)),
       /all project files: 360 applications are too many for the one Sensor of a cluster: .* of 13\d{4} bytes/,
     );
+  });
+
+  it("is a warning of the plan, which shows what there would be", () => {
+    const { resources, warnings } = planPushEvents({ projects: oneRepository(360), cluster: someCluster });
+    assert.ok(resources.length > 0);
+    assert.equal(warnings.length, 1);
+    assert.match(
+      warnings[0] ?? "",
+      /^`pulumi up` would stop: 360 applications are too many for the one Sensor .*; move /,
+    );
+    assert.deepEqual(planPushEvents({ projects: oneRepository(300), cluster: someCluster }).warnings, []);
   });
 
   it("is refused where a ConfigMap would not hold the rules", () => {
