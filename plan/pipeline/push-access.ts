@@ -1,5 +1,3 @@
-import type { IRole } from "kubernetes-models/rbac.authorization.k8s.io/v1/Role";
-import type { IRoleBinding } from "kubernetes-models/rbac.authorization.k8s.io/v1/RoleBinding";
 import type { IServiceAccount } from "kubernetes-models/v1/ServiceAccount";
 import { logicalName } from "../../model/names";
 import { pipelineComponentName, pushName, sensorAccountName } from "../../model/pipeline-names";
@@ -7,6 +5,7 @@ import { platformNamespaces } from "../../model/platform-names";
 import { manifest } from "../manifest";
 import type { Labels } from "../network-policies";
 import type { PlannedManifest } from "../planned-resource";
+import { accessBinding, accessRole } from "../rbac";
 
 const namespace = platformNamespaces.argoEvents;
 
@@ -39,25 +38,12 @@ interface SensorAccessArgs {
 
 /** Lets the Sensor make Workflows in a namespace, and neither see nor change any. */
 export function planSensorRole({ resource, ...place }: SensorAccessArgs): readonly PlannedManifest[] {
-  const metadata = {
-    ...{ name: sensorAccountName, namespace: place.namespace },
-    ...(place.labels ? { labels: { ...place.labels } } : {}),
-  };
-  const role = {
-    apiVersion: "rbac.authorization.k8s.io/v1",
-    kind: "Role",
-    metadata,
-    rules: [{ apiGroups: ["argoproj.io"], resources: ["workflows"], verbs: ["create"] }],
-  } satisfies IRole;
-  const binding = {
-    apiVersion: "rbac.authorization.k8s.io/v1",
-    kind: "RoleBinding",
-    metadata,
-    roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "Role", name: sensorAccountName },
-    subjects: [{ kind: "ServiceAccount", name: sensorAccountName, namespace }],
-  } satisfies IRoleBinding;
+  const named = { name: sensorAccountName, ...place };
+  const role = accessRole(named, [{ apiGroups: ["argoproj.io"], resources: ["workflows"], verbs: ["create"] }]);
+  const account = { name: sensorAccountName, namespace };
+  const binding = accessBinding(named, { role: sensorAccountName, account });
   return [
-    { kind: "manifest", name: `${resource}-role`, manifest: manifest(role) },
-    { kind: "manifest", name: `${resource}-binding`, manifest: manifest(binding), dependsOn: [`${resource}-role`] },
+    { kind: "manifest", name: `${resource}-role`, manifest: role },
+    { kind: "manifest", name: `${resource}-binding`, manifest: binding, dependsOn: [`${resource}-role`] },
   ];
 }

@@ -1,6 +1,5 @@
 import type { ITemplate } from "@kubernetes-models/argo-workflows/argoproj.io/v1alpha1/Template";
 import type { IConfigMap } from "kubernetes-models/v1/ConfigMap";
-import type { IRoleBinding } from "kubernetes-models/rbac.authorization.k8s.io/v1/RoleBinding";
 import type { IContainer } from "kubernetes-models/v1/Container";
 import type { IServiceAccount } from "kubernetes-models/v1/ServiceAccount";
 import { movingTag } from "../../model/delivery-names";
@@ -14,6 +13,7 @@ import { releaseNamespace } from "../../model/repository-names";
 import { manifest } from "../manifest";
 import type { PlannedManifest } from "../planned-resource";
 import { programs } from "../program-files";
+import { accessBinding } from "../rbac";
 import { emptyVolume, folders, imageOf, mountAt, retry, stepContainer, stepVolumes, withoutToken } from "./build-pod";
 import type { PipelineArgs } from "./pipeline";
 import { commitTemplate } from "./release-commit";
@@ -21,7 +21,6 @@ import { descriptionFile, releaseOutputs, releaseParameter } from "./release-par
 import type { ReleaseModePlan } from "./release-mode";
 
 const tags = { name: "moving-tags", volume: "moving-tags", folder: "/moving-tags" } as const;
-const rbacGroup = "rbac.authorization.k8s.io";
 const [file, pods] = ["restart-file", "restart-pods"];
 
 /** Seconds; the program has tries of its own meanwhile. */
@@ -59,18 +58,12 @@ function fileTemplate(args: PipelineArgs): Omit<ITemplate, "name"> {
 /** What it may do to applications, each project says; here it leaves results, as every step does. */
 function account(): readonly PlannedManifest[] {
   const name = restarterAccountName;
-  const metadata = { name, namespace: releaseNamespace };
-  const serviceAccount = { apiVersion: "v1", kind: "ServiceAccount", metadata } satisfies IServiceAccount;
-  const binding = {
-    apiVersion: `${rbacGroup}/v1`,
-    kind: "RoleBinding",
-    metadata,
-    roleRef: { apiGroup: rbacGroup, kind: "Role", name: workflowAccountName },
-    subjects: [{ kind: "ServiceAccount", name, namespace: releaseNamespace }],
-  } satisfies IRoleBinding;
+  const place = { name, namespace: releaseNamespace };
+  const serviceAccount = { apiVersion: "v1", kind: "ServiceAccount", metadata: place } satisfies IServiceAccount;
+  const binding = accessBinding(place, { role: workflowAccountName, account: place });
   return [
     { kind: "manifest", name: logicalName(pipelineComponentName, name), manifest: manifest(serviceAccount) },
-    { kind: "manifest", name: logicalName(pipelineComponentName, `${name}-results`), manifest: manifest(binding) },
+    { kind: "manifest", name: logicalName(pipelineComponentName, `${name}-results`), manifest: binding },
   ];
 }
 

@@ -1,17 +1,15 @@
-import type { IRole } from "kubernetes-models/rbac.authorization.k8s.io/v1/Role";
-import type { IRoleBinding } from "kubernetes-models/rbac.authorization.k8s.io/v1/RoleBinding";
 import type { JsonObject } from "../../model/json";
 import { imageUpdaterAccountName } from "../../model/image-updater-names";
 import { platformNamespaces } from "../../model/platform-names";
 import { chartSource, type ClusterFacts, imageRepository, resourcesOf } from "../cluster-facts";
-import { manifest } from "../manifest";
 import { anywhere, type TrafficRule, traefikPeer } from "../network-policies";
 import type { PlannedManifest, PlannedRelease } from "../planned-resource";
+import { accessBinding, accessRole } from "../rbac";
 import { tlsSecretName } from "../route-objects";
 
 const namespace = platformNamespaces.argoCd;
 const name = "argo-cd-image-updater";
-const rbac = { apiGroup: "rbac.authorization.k8s.io", apiVersion: "rbac.authorization.k8s.io/v1" } as const;
+const account = { name: imageUpdaterAccountName, namespace } as const;
 
 /** Where the authority of the lab is in the pod, when certificates of the hosts are signed by it. */
 const authority = { volume: "lab-authority", folder: "/lab-authority" } as const;
@@ -33,8 +31,8 @@ export function planImageUpdater(args: ImageUpdaterArgs): readonly (PlannedManif
   // Its pod starts only once the Secret of the certificate is there.
   const certificate = trustsLab(facts) ? [`${argoCd}-route-certificate`] : [];
   return [
-    { kind: "manifest", name: `${name}-role`, manifest: manifest(role) },
-    { kind: "manifest", name: `${name}-binding`, manifest: manifest(binding) },
+    { kind: "manifest", name: `${name}-role`, manifest: accessRole(account, rights) },
+    { kind: "manifest", name: `${name}-binding`, manifest: accessBinding(account, { role: account.name, account }) },
     {
       kind: "release",
       name,
@@ -52,38 +50,25 @@ export function planImageUpdater(args: ImageUpdaterArgs): readonly (PlannedManif
  * What it reads and notes about its own objects. The chart's role would let it read every Secret of Argo CD and change
  * every Application; each project gives it the two Secrets that it needs, by name.
  */
-const role = {
-  apiVersion: rbac.apiVersion,
-  kind: "Role",
-  metadata: { name: imageUpdaterAccountName, namespace },
-  rules: [
-    {
-      apiGroups: ["argocd-image-updater.argoproj.io"],
-      resources: ["imageupdaters"],
-      verbs: ["get", "list", "watch", "update", "patch"],
-    },
-    {
-      apiGroups: ["argocd-image-updater.argoproj.io"],
-      resources: ["imageupdaters/finalizers"],
-      verbs: ["update"],
-    },
-    {
-      apiGroups: ["argocd-image-updater.argoproj.io"],
-      resources: ["imageupdaters/status"],
-      verbs: ["get", "patch", "update"],
-    },
-    { apiGroups: ["argoproj.io"], resources: ["applications"], verbs: ["get", "list", "watch"] },
-    { apiGroups: [""], resources: ["events"], verbs: ["create"] },
-  ],
-} satisfies IRole;
-
-const binding = {
-  apiVersion: rbac.apiVersion,
-  kind: "RoleBinding",
-  metadata: { name: imageUpdaterAccountName, namespace },
-  roleRef: { apiGroup: rbac.apiGroup, kind: "Role", name: imageUpdaterAccountName },
-  subjects: [{ kind: "ServiceAccount", name: imageUpdaterAccountName, namespace }],
-} satisfies IRoleBinding;
+const rights = [
+  {
+    apiGroups: ["argocd-image-updater.argoproj.io"],
+    resources: ["imageupdaters"],
+    verbs: ["get", "list", "watch", "update", "patch"],
+  },
+  {
+    apiGroups: ["argocd-image-updater.argoproj.io"],
+    resources: ["imageupdaters/finalizers"],
+    verbs: ["update"],
+  },
+  {
+    apiGroups: ["argocd-image-updater.argoproj.io"],
+    resources: ["imageupdaters/status"],
+    verbs: ["get", "patch", "update"],
+  },
+  { apiGroups: ["argoproj.io"], resources: ["applications"], verbs: ["get", "list", "watch"] },
+  { apiGroups: [""], resources: ["events"], verbs: ["create"] },
+];
 
 /** Chart values. The chart's security contexts meet the `restricted` level as they are. */
 export function imageUpdaterValues({ facts, argoCd }: ImageUpdaterArgs): JsonObject {
@@ -95,7 +80,7 @@ export function imageUpdaterValues({ facts, argoCd }: ImageUpdaterArgs): JsonObj
       // The chart's tag is exact, so a node that has the image has the right one.
       pullPolicy: "IfNotPresent",
     },
-    // `role` above takes the place of both.
+    // `rights` above take the place of both.
     createClusterRoles: false,
     rbac: { enabled: false },
     serviceAccount: { create: true, name: imageUpdaterAccountName },

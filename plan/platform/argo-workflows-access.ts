@@ -1,10 +1,9 @@
 import type { IClusterRole } from "kubernetes-models/rbac.authorization.k8s.io/v1/ClusterRole";
 import type { IClusterRoleBinding } from "kubernetes-models/rbac.authorization.k8s.io/v1/ClusterRoleBinding";
-import type { IRole } from "kubernetes-models/rbac.authorization.k8s.io/v1/Role";
-import type { IRoleBinding } from "kubernetes-models/rbac.authorization.k8s.io/v1/RoleBinding";
 import { platformNamespaces } from "../../model/platform-names";
 import { manifest } from "../manifest";
-import type { PlannedManifest } from "../planned-resource";
+import type { KubernetesManifest, PlannedManifest } from "../planned-resource";
+import { accessBinding, accessRole } from "../rbac";
 
 const namespace = platformNamespaces.argoWorkflows;
 const rbacGroup = "rbac.authorization.k8s.io";
@@ -22,33 +21,26 @@ const settingsConfigMap = "argo-workflows-workflow-controller-configmap";
  * and change every workflow. Source: argo-workflows server/apiserver/argoserver.go
  */
 export function planServerAccess(resource: string): readonly PlannedManifest[] {
-  const planned = (role: string, object: Parameters<typeof manifest>[0]): PlannedManifest => ({
+  const planned = (role: string, object: KubernetesManifest): PlannedManifest => ({
     kind: "manifest",
     name: `${resource}-server-${role}`,
-    manifest: manifest(object),
+    manifest: object,
   });
   return [
     planned("settings-role", settingsRole),
     planned("settings-binding", settingsBinding),
-    planned("view-role", viewRole),
-    planned("view-binding", viewBinding),
+    planned("view-role", manifest(viewRole)),
+    planned("view-binding", manifest(viewBinding)),
   ];
 }
 
-const settingsRole = {
-  apiVersion,
-  kind: "Role",
-  metadata: { name: server, namespace },
-  rules: [{ apiGroups: [""], resources: ["configmaps"], resourceNames: [settingsConfigMap], verbs: ["get"] }],
-} satisfies IRole;
+const place = { name: server, namespace } as const;
 
-const settingsBinding = {
-  apiVersion,
-  kind: "RoleBinding",
-  metadata: { name: server, namespace },
-  roleRef: { apiGroup: rbacGroup, kind: "Role", name: server },
-  subjects: [{ kind: "ServiceAccount", name: server, namespace }],
-} satisfies IRoleBinding;
+const settingsRole = accessRole(place, [
+  { apiGroups: [""], resources: ["configmaps"], resourceNames: [settingsConfigMap], verbs: ["get"] },
+]);
+
+const settingsBinding = accessBinding(place, { role: server, account: place });
 
 const viewRole = {
   apiVersion,

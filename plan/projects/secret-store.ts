@@ -1,5 +1,4 @@
 import type { ISecretStore } from "@kubernetes-models/external-secrets/external-secrets.io/v1/SecretStore";
-import type { IRoleBinding } from "kubernetes-models/rbac.authorization.k8s.io/v1/RoleBinding";
 import type { IServiceAccount } from "kubernetes-models/v1/ServiceAccount";
 import {
   buildNamespaceName,
@@ -12,9 +11,10 @@ import {
 } from "../../model/names";
 import { vaultAudience, vaultAuthPath } from "../../model/platform-names";
 import { manifest } from "../manifest";
-import type { PlannedManifest } from "../planned-resource";
+import type { KubernetesManifest, PlannedManifest } from "../planned-resource";
 import { externalSecretsAccount, secretReaderTokenRole } from "../platform/external-secrets";
 import { vaultServer } from "../platform/vault-values";
+import { accessBinding } from "../rbac";
 import { projectLabels } from "./project-labels";
 import { buildVaultRoleResource, vaultRoleResource } from "./vault-access";
 
@@ -51,16 +51,16 @@ function planStore(reader: Reader): readonly PlannedManifest[] {
   const { project, start, roleResource } = reader;
   const resource = (role: string) => logicalName(project, `${start}${role}`);
   const [account, binding] = [resource("secret-reader"), resource("secret-reader-token")];
-  const planned = (name: string, object: Parameters<typeof manifest>[0], dependsOn: readonly string[]) => ({
-    kind: "manifest" as const,
+  const planned = (name: string, object: KubernetesManifest, dependsOn: readonly string[]): PlannedManifest => ({
+    kind: "manifest",
     name,
     dependsOn,
-    manifest: manifest(object),
+    manifest: object,
   });
   return [
-    planned(account, serviceAccount(reader), []),
+    planned(account, manifest(serviceAccount(reader)), []),
     planned(binding, tokenBinding(reader), [account]),
-    planned(resource("secret-store"), store(reader), [account, binding, roleResource]),
+    planned(resource("secret-store"), manifest(store(reader)), [account, binding, roleResource]),
   ];
 }
 
@@ -74,14 +74,9 @@ function serviceAccount(reader: Reader): IServiceAccount & { readonly metadata: 
 }
 
 /** A role of the whole cluster, which counts in this namespace alone. */
-function tokenBinding(reader: Reader): IRoleBinding & { readonly metadata: { readonly name: string } } {
-  return {
-    apiVersion: "rbac.authorization.k8s.io/v1",
-    kind: "RoleBinding",
-    metadata: metadata(reader, secretReaderTokenRole),
-    roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "ClusterRole", name: secretReaderTokenRole },
-    subjects: [{ kind: "ServiceAccount", ...externalSecretsAccount }],
-  };
+function tokenBinding(reader: Reader): KubernetesManifest {
+  const place = metadata(reader, secretReaderTokenRole);
+  return accessBinding(place, { kind: "ClusterRole", role: secretReaderTokenRole, account: externalSecretsAccount });
 }
 
 function store(reader: Reader): ISecretStore & { readonly metadata: { readonly name: string } } {

@@ -1,4 +1,3 @@
-import type { IRoleBinding } from "kubernetes-models/rbac.authorization.k8s.io/v1/RoleBinding";
 import type { IServiceAccount } from "kubernetes-models/v1/ServiceAccount";
 import { buildNamespaceName, logicalName } from "../../../model/names";
 import { workflowAccountName } from "../../../model/pipeline-names";
@@ -14,6 +13,7 @@ import {
 import { manifest } from "../../manifest";
 import { planTrafficRule } from "../../network-policies";
 import type { PlannedManifest } from "../../planned-resource";
+import { accessBinding } from "../../rbac";
 import type { PlannedVault } from "../../planned-vault";
 import { vaultServerPeer } from "../../platform/vault";
 import { vaultPort } from "../../platform/vault-values";
@@ -78,16 +78,10 @@ function account(project: string): readonly PlannedManifest[] {
     metadata,
     automountServiceAccountToken: true,
   } satisfies IServiceAccount;
-  const binding = {
-    apiVersion: "rbac.authorization.k8s.io/v1",
-    kind: "RoleBinding",
-    metadata,
-    roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "Role", name: workflowAccountName },
-    subjects: [{ kind: "ServiceAccount", name: signerAccountName, namespace }],
-  } satisfies IRoleBinding;
+  const binding = accessBinding(metadata, { role: workflowAccountName, account: metadata });
   return [
     { kind: "manifest", name: logicalName(project, "signer"), manifest: manifest(serviceAccount) },
-    { kind: "manifest", name: logicalName(project, "signer-results"), manifest: manifest(binding) },
+    { kind: "manifest", name: logicalName(project, "signer-results"), manifest: binding },
   ];
 }
 

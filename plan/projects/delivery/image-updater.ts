@@ -1,5 +1,3 @@
-import type { IRole } from "kubernetes-models/rbac.authorization.k8s.io/v1/Role";
-import type { IRoleBinding } from "kubernetes-models/rbac.authorization.k8s.io/v1/RoleBinding";
 import { movingTag } from "../../../model/delivery-names";
 import {
   imageUpdaterAccessName,
@@ -14,6 +12,7 @@ import { gitOpsUpdaterKeySecretName } from "../../../model/repository-names";
 import { secretText } from "../../../model/secret-text";
 import { manifest } from "../../manifest";
 import type { PlannedManifest } from "../../planned-resource";
+import { accessBinding, accessRole } from "../../rbac";
 import { secretManifest } from "../../secret-manifest";
 import type { ProjectCluster } from "../project-cluster";
 import { projectLabels } from "../project-labels";
@@ -21,7 +20,6 @@ import { robotPasswordParts } from "../registry-secrets";
 import { applicationImage, type ApplicationScope } from "./application-scope";
 
 const namespace = platformNamespaces.argoCd;
-const rbac = { apiGroup: "rbac.authorization.k8s.io", apiVersion: "rbac.authorization.k8s.io/v1" } as const;
 
 /** The fields of an ImageUpdater that are used here. Source: argocd-image-updater api/v1alpha1/imageupdater_types.go */
 interface ImageUpdaterSpec {
@@ -54,10 +52,11 @@ export function planImageUpdates(project: Project, cluster: ProjectCluster): rea
   if (followed.length === 0) return [];
   const names = ["secret", "role", "binding"].map((role) => logicalName(project.name, `image-updates-${role}`));
   const [secret = "", role = "", binding = ""] = names;
+  const access = secretAccess(project.name);
   return [
     { kind: "manifest", name: secret, manifest: registryAccount(project.name) },
-    { kind: "manifest", name: role, manifest: manifest(readerRole(project.name)) },
-    { kind: "manifest", name: binding, manifest: manifest(readerBinding(project.name)) },
+    { kind: "manifest", name: role, manifest: access.role },
+    { kind: "manifest", name: binding, manifest: access.binding },
     {
       kind: "manifest",
       name: logicalName(project.name, "image-updates"),
@@ -79,31 +78,15 @@ function registryAccount(project: string) {
 }
 
 /** Of all the Secrets of Argo CD, the registry's account and the key for the GitOps repository. */
-function readerRole(project: string) {
-  return {
-    apiVersion: rbac.apiVersion,
-    kind: "Role",
-    metadata: { name: imageUpdaterAccessName(project), namespace, labels: { ...projectLabels(project) } },
-    rules: [
-      {
-        apiGroups: [""],
-        resources: ["secrets"],
-        resourceNames: [gitOpsUpdaterKeySecretName, imageUpdaterAccessName(project)],
-        verbs: ["get"],
-      },
-    ],
-  } satisfies IRole;
-}
-
-function readerBinding(project: string) {
+function secretAccess(project: string) {
   const name = imageUpdaterAccessName(project);
+  const place = { name, namespace, labels: projectLabels(project) };
+  const resourceNames = [gitOpsUpdaterKeySecretName, name];
+  const account = { name: imageUpdaterAccountName, namespace };
   return {
-    apiVersion: rbac.apiVersion,
-    kind: "RoleBinding",
-    metadata: { name, namespace, labels: { ...projectLabels(project) } },
-    roleRef: { apiGroup: rbac.apiGroup, kind: "Role", name },
-    subjects: [{ kind: "ServiceAccount", name: imageUpdaterAccountName, namespace }],
-  } satisfies IRoleBinding;
+    role: accessRole(place, [{ apiGroups: [""], resources: ["secrets"], resourceNames, verbs: ["get"] }]),
+    binding: accessBinding(place, { role: name, account }),
+  };
 }
 
 function imageUpdater(project: string, spec: ImageUpdaterSpec) {
