@@ -78,7 +78,7 @@ prepare() {
   trap 'rm -rf "$work"' EXIT
   trap 'exit 143' HUP INT TERM
   export HOME="$work" GIT_CONFIG_NOSYSTEM=1 GIT_CONFIG_GLOBAL=/dev/null GIT_TERMINAL_PROMPT=0 GIT_ASKPASS=true
-  export GIT_ALLOW_PROTOCOL=file:http:https:ssh GIT_SSH_VARIANT=ssh GIT_SSH_COMMAND="ssh -F \"\$HOME/ssh\""
+  export GIT_ALLOW_PROTOCOL=file:http:https:ssh GIT_SSH_VARIANT=ssh GIT_SSH_COMMAND="$ssh_command"
   export GIT_AUTHOR_NAME="idp releases" GIT_AUTHOR_EMAIL=releases@idp.invalid
   export GIT_COMMITTER_NAME="$GIT_AUTHOR_NAME" GIT_COMMITTER_EMAIL="$GIT_AUTHOR_EMAIL"
   [ -z "$SSH_KEY_FILE" ] || use_key
@@ -90,23 +90,10 @@ prepare() {
   git config gc.auto 0
 }
 
-# ssh takes no key that others may read, or whose last line has no end.
 use_key() {
-  (umask 077 && cat "$SSH_KEY_FILE" >"$work/key" && echo >>"$work/key") || refuse "the write key cannot be read"
+  take_key "$SSH_KEY_FILE" "$work" || refuse "the write key cannot be read"
   cat "$KNOWN_HOSTS_FILE" >"$work/hosts" || refuse "the keys of the git server cannot be read"
-  cat >"$work/ssh" <<END
-IdentityFile "$work/key"
-UserKnownHostsFile "$work/hosts"
-GlobalKnownHostsFile /dev/null
-StrictHostKeyChecking yes
-UpdateHostKeys no
-IdentitiesOnly yes
-IdentityAgent none
-BatchMode yes
-ConnectTimeout 15
-ServerAliveInterval 15
-LogLevel ERROR
-END
+  configure_ssh "$work" "$work/hosts"
 }
 
 # Whole seconds, and a part of one that differs from one releaser to the next.

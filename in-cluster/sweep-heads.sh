@@ -1,4 +1,4 @@
-#!/bin/sh
+# shellcheck shell=sh
 # Finds the commits of each application of which one should have an image, for sweep.mjs, which asks the registry.
 # Reads the file APPLICATIONS (plan/projects/builds/sweep-list.ts): per line, between tabs, application, key of its
 # repository, address, full name, path of the webhook, image, branch and, between spaces, the paths that start a build.
@@ -20,13 +20,12 @@ main() {
   trap 'exit 143' HUP INT TERM
   export HOME="$scratch" GIT_CONFIG_GLOBAL=/dev/null GIT_CONFIG_NOSYSTEM=1 GIT_LITERAL_PATHSPECS=1
   export GIT_TERMINAL_PROMPT=0 GIT_ASKPASS=true GIT_ALLOW_PROTOCOL="${GIT_ALLOW_PROTOCOL:-ssh}"
-  export KNOWN_HOSTS ssh_key="$scratch/key"
-  # shellcheck disable=SC2016 # The shell that git starts ssh with reads them, so that no name is a part of a command.
-  export GIT_SSH_COMMAND='ssh -F /dev/null -i "$ssh_key" -o "UserKnownHostsFile=\"$KNOWN_HOSTS\"" -o GlobalKnownHostsFile=/dev/null -o StrictHostKeyChecking=yes -o UpdateHostKeys=no -o IdentitiesOnly=yes -o IdentityAgent=none -o BatchMode=yes -o ConnectTimeout=15 -o ServerAliveInterval=15 -o LogLevel=ERROR'
+  configure_ssh "$scratch" "$KNOWN_HOSTS"
+  export GIT_SSH_COMMAND="$ssh_command"
   date +%s >"$WORK/asked"
   while IFS="$tab" read -r application key address _ _ _ branch paths; do
-    # ssh takes no key that others may read, or that ends without a line feed. Without one, the host says no.
-    { cat "$KEYS/$key" && echo; } >"$ssh_key" || :
+    # Without a key, the host says no.
+    take_key "$KEYS/$key" "$scratch" || :
     printf '%s\t%s\n' "$application" "$(answer "$key" "$address" "$branch" "$paths" </dev/null)"
   done <"$APPLICATIONS" >"$WORK/heads.new"
   mv "$WORK/heads.new" "$WORK/heads"

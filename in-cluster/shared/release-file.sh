@@ -1,5 +1,5 @@
 # shellcheck shell=sh
-# Second part of release.sh: CI's file of an application, apps/PROJECT/APPLICATION/kustomization.yaml, written and read. It
+# Third part of release.sh: CI's file of an application, apps/PROJECT/APPLICATION/kustomization.yaml, written and read. It
 # has the form that model/release-file.ts describes, and a file in any other form is a person's.
 
 # The file, from digest, commit and push. The annotations are this file's own: they reach no object of the cluster. Where

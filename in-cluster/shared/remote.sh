@@ -1,5 +1,5 @@
 # shellcheck shell=sh
-# Second part of check.sh and checkout.sh: one commit of a repository that may hold anything. Variables of both:
+# Third part of check.sh and checkout.sh: one commit of a repository that may hold anything. Variables of both:
 #   REPOSITORY        URL of the repository, as git takes it
 #   BRANCH, COMMIT    branch without refs/heads/, and the commit in 40 hexadecimal digits
 #   SSH_KEY_FILE, KNOWN_HOSTS_FILE   key and hosts for ssh; both empty: neither is given to ssh
@@ -46,23 +46,10 @@ use_key() {
     { [ -s "$file" ] && [ -r "$file" ]; } ||
       fail 1 "the file \"$file\" cannot be read or is empty; look at the deploy key's Secret and the known hosts"
   done
-  # ssh takes no key that others may read, or whose last line has no end.
-  (umask 077 && cat "$SSH_KEY_FILE" >"$scratch/key" && echo >>"$scratch/key")
+  take_key "$SSH_KEY_FILE" "$scratch"
   cat "$KNOWN_HOSTS_FILE" >"$scratch/hosts"
-  cat >"$scratch/ssh" <<END
-IdentityFile "$scratch/key"
-UserKnownHostsFile "$scratch/hosts"
-GlobalKnownHostsFile /dev/null
-StrictHostKeyChecking yes
-UpdateHostKeys no
-IdentitiesOnly yes
-IdentityAgent none
-BatchMode yes
-ConnectTimeout 15
-ServerAliveInterval 15
-LogLevel ERROR
-END
-  export GIT_SSH_COMMAND="ssh -F \"\$HOME/ssh\""
+  configure_ssh "$scratch" "$scratch/hosts"
+  export GIT_SSH_COMMAND="$ssh_command"
 }
 
 case ${SSH_KEY_FILE:+key}${KNOWN_HOSTS_FILE:+hosts} in

@@ -1,11 +1,5 @@
 import type { IncomingMessage, RequestListener, Server, ServerResponse } from "node:http";
-
-/** Where a server listens. */
-export interface Place {
-  readonly host: string;
-  /** 0: any that is free. */
-  readonly port: number;
-}
+import { close, listen, type Place } from "../loopback";
 
 /** A server on this machine for the length of a test. */
 export abstract class LoopbackServer {
@@ -23,24 +17,12 @@ export abstract class LoopbackServer {
     return this.#address;
   }
 
-  listen({ host = "127.0.0.1", port = 0 }: Partial<Place> = {}): Promise<void> {
-    return new Promise((resolve, reject) => {
-      this.#server.once("error", reject);
-      this.#server.listen(port, host, () => {
-        const at = this.#server.address();
-        this.#address = `http://${host}:${typeof at === "object" && at !== null ? at.port : 0}`;
-        resolve();
-      });
-    });
+  async listen(place: Partial<Place> = {}): Promise<void> {
+    this.#address = `http://${await listen(this.#server, place)}`;
   }
 
   /** Its address stays one at which nobody answers. */
   close(): Promise<void> {
-    this.#server.closeAllConnections();
-    return new Promise((resolve) => {
-      this.#server.close(() => {
-        resolve();
-      });
-    });
+    return close(this.#server);
   }
 }

@@ -2,8 +2,8 @@ import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 /**
- * A program `ssh` that runs on this machine what it is to run on the other: `path` finds it first, `log` gets its arguments
- * and the content of its key, one a line.
+ * A program `ssh` that runs on this machine what it is to run on the other: `path` finds it first, `log` gets its arguments,
+ * its configuration and the content of its key, one a line.
  */
 export function sshStandIn(folder: string): { readonly path: string; readonly log: string } {
   const [bin, log] = [join(folder, "bin"), join(folder, "ssh.log")];
@@ -11,9 +11,11 @@ export function sshStandIn(folder: string): { readonly path: string; readonly lo
   const lines = [
     "#!/bin/sh",
     `printf '%s\\n' "$@" >>"${log}"`,
+    `[ "$1" = -F ] && cat "$2" >>"${log}"`,
+    `cat "$(sed -n 's/^IdentityFile "\\(.*\\)"$/\\1/p' "$2")" >>"${log}"`,
     // Its options come before the host; the last argument is the command.
-    'for last; do [ "$before" != -i ] || cat "$last" >>"' + log + '"; before=$last; done',
-    'eval "$last"',
+    "for command; do :; done",
+    'eval "$command"',
   ];
   writeFileSync(join(bin, "ssh"), `${lines.join("\n")}\n`);
   chmodSync(join(bin, "ssh"), 0o755);
