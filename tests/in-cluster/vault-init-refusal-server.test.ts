@@ -1,0 +1,9 @@
+import { initRefusalRows } from "../support/vault-life/init-refusal-rows";
+import { realServers } from "../support/vault-life/life-places";
+import { distributions } from "../support/vault-life/server-program";
+
+for (const distribution of distributions)
+  describe(`program vault-init where it refuses, with a real ${distribution}`, () => {
+    const place = realServers(distribution);
+    if (place) initRefusalRows(place);
+  });

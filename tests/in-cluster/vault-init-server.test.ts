@@ -1,0 +1,9 @@
+import { initRows } from "../support/vault-life/init-rows";
+import { realServers } from "../support/vault-life/life-places";
+import { distributions } from "../support/vault-life/server-program";
+
+for (const distribution of distributions)
+  describe(`program vault-init, with a real ${distribution}`, () => {
+    const place = realServers(distribution);
+    if (place) initRows(place);
+  });
