@@ -1,11 +1,11 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { planVault, type VaultArgs } from "../plan/platform/vault";
-import { PlannedComponent } from "./planned-component";
+import { type ConfigSecrets, PlannedComponent } from "./planned-component";
 
-/** The store of secrets, sealed and empty. What is inside it belongs to the `vault` stack, once it is unsealed. */
+/** The store of secrets, initialised and empty. What is inside it belongs to the `vault` stack. */
 export class Vault extends PlannedComponent {
-  constructor(args: VaultArgs, opts?: pulumi.ComponentResourceOptions) {
-    super(planVault(args), {}, opts);
+  constructor(args: VaultArgs & { readonly secrets: ConfigSecrets }, opts?: pulumi.ComponentResourceOptions) {
+    super(planVault(args), { secrets: args.secrets }, opts);
     this.registerOutputs({});
   }
 }

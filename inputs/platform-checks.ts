@@ -1,11 +1,13 @@
 import type { ChartName } from "../model/catalog";
-import { removeCommand, setSecretCommand } from "../model/config-commands";
+import { setSecretCommand } from "../model/config-commands";
 import type { Problem } from "../model/input-error";
 import { platformHosts } from "../model/platform-hosts";
 import { platformSettings, type PlatformSettings } from "../model/platform-settings";
 import { hostName } from "../model/scalars";
 import { positionOf } from "./config-keys";
 import type { RawConfig } from "./raw-config";
+import { unused, unusedSecret } from "./unused-settings";
+import { vaultProblems } from "./vault-checks";
 
 /** What one key alone cannot show. */
 export function platformProblems(
@@ -19,6 +21,7 @@ export function platformProblems(
     ...chartProblems(raw, settings),
     ...tokenProblems(raw, settings, secrets),
     ...unusedProblems(raw, settings),
+    ...vaultProblems(raw, settings, secrets),
   ];
 }
 
@@ -72,7 +75,7 @@ function chartProblems(raw: RawConfig, { charts, tls, vault, argoCd }: PlatformS
     }));
 }
 
-/** Settings of something that is off. A value that equals the default may have come from `Pulumi.yaml`, and does no harm. */
+/** Settings of something that is off. */
 function unusedProblems(raw: RawConfig, { argoCd, harbor }: PlatformSettings): readonly Problem[] {
   const { infrastructure } = platformSettings.shape.argoCd.parse(undefined);
   const { storage } = platformSettings.shape.harbor.parse(undefined);
@@ -120,16 +123,4 @@ function tokenProblems(
     );
   }
   return problems;
-}
-
-function unusedSecret(raw: RawConfig, path: string, key: string, value: string): Problem {
-  return unused(
-    raw,
-    [path],
-    `set \`${key}\` to ${value}, or remove it with ${removeCommand({ stack: raw.stack, key: path })}`,
-  );
-}
-
-function unused(raw: RawConfig, path: readonly string[], remedy: string): Problem {
-  return { ...positionOf(raw, path), path: path.join("."), problem: "is set, but nothing uses it", remedy };
 }

@@ -34,3 +34,6 @@ export const traefik = { namespace: "kube-system", labels: { "app.kubernetes.io/
 
 /** The API server as pods of the cluster reach it, and for Argo CD the cluster that it runs in. Source: argo-cd docs/operator-manual/declarative-setup.md */
 export const thisCluster = "https://kubernetes.default.svc";
+
+/** Where Kubernetes puts the token of a pod's account (`token`), and the authority that signs for the API server (`ca.crt`). */
+export const podAccountFolder = "/var/run/secrets/kubernetes.io/serviceaccount";

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { platformSettings } from "./platform-settings";
+import { unsealModes } from "./vault-server-settings";
 
 const settings = platformSettings.shape;
 
@@ -30,6 +31,8 @@ export const platformOutputs = z.strictObject({
   labAuthority: z.boolean().default(false),
   /** Whether Argo CD Image Updater is there; a platform that was made before there was a choice has none. */
   imageUpdater: z.boolean().default(false),
+  /** Whether argocd-vault-plugin is there, by the same rule. */
+  vaultPlugin: z.boolean().default(false),
   /** How many builds there may be at a time; a platform that was made before it said so has the usual number. */
   buildPlaces: settings.argoWorkflows.unwrap().shape.parallelism,
   /** `mount` is the path of the kv-v2 secrets engine. */
@@ -37,10 +40,23 @@ export const platformOutputs = z.strictObject({
     address: z.string(),
     mount: z.string(),
     distribution: settings.vault.unwrap().shape.distribution.unwrap(),
+    /** Who opens it after a restart; a platform that was made before there was a choice leaves it to a person. */
+    unseal: unsealModes.default("manual"),
+    /** Whether snapshots are made, by an account that has to be let in. */
+    backup: z.boolean().default(false),
   }),
 });
 
 export type PlatformOutputs = z.infer<typeof platformOutputs>;
+
+/** What the platform stack tells the vault stack alone, under the output `platformSecrets`, so that people find it in Vault. */
+export const platformSecretOutputs = z.object({
+  argoCdAdminPassword: z.string(),
+  argoCdWebhookSecret: z.string(),
+  harborAdminPassword: z.string(),
+});
+
+export type PlatformSecretOutput = keyof z.infer<typeof platformSecretOutputs>;
 
 /** Names of the platform stack's two outputs: the public contract, and what must stay encrypted. */
 export const platformOutputNames = { public: "platform", secret: "platformSecrets" } as const;

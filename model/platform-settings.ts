@@ -2,9 +2,10 @@ import { z } from "zod";
 import { chartNames } from "./catalog";
 import { chartOverride } from "./chart-source";
 import { profileNames } from "./profiles";
-import { volumeSize } from "./project-scalars";
+import { volume } from "./project-scalars";
 import { dnsLabel, gitAddress, hostName, nodeMemory, quantityText } from "./scalars";
 import { tlsSettings } from "./tls-settings";
+import { backupSettings, vaultServerSettings } from "./vault-server-settings";
 
 const empty = z.literal("");
 
@@ -19,8 +20,6 @@ const entryPointPair = (http: string, https: string) =>
       https: dnsLabel.default(https).describe("entry point for https"),
     })
     .prefault({});
-
-const volume = (size: string, meaning: string) => volumeSize.prefault(size).describe(meaning);
 
 const hosts = z
   .strictObject({
@@ -113,6 +112,10 @@ export const platformSettings = z.strictObject({
         .boolean()
         .default(false)
         .describe("install Argo CD Image Updater, for applications with `release.mode: image-updater`"),
+      vaultPlugin: z
+        .boolean()
+        .default(false)
+        .describe("run argocd-vault-plugin beside Argo CD, for projects with `secretSync: vault-plugin`"),
     })
     .prefault({})
     .describe("a repository of your own that Argo CD installs, and what else runs beside it"),
@@ -143,25 +146,17 @@ export const platformSettings = z.strictObject({
     })
     .prefault({})
     .describe("the workflows"),
-  vault: z
-    .strictObject({
-      distribution: z.enum(["vault", "openbao"]).default("vault").describe("`vault` (HashiCorp) or `openbao`"),
-      mount: z
-        .string()
-        .regex(/^[a-z0-9][a-z0-9_-]*$/, "use lower-case letters, digits, `_` and `-`, such as `idp`")
-        .default("idp")
-        .describe("path of the kv-v2 secrets engine that the `vault` role makes; frozen once it holds secrets"),
-      storage: volume("2Gi", "volume of the secrets"),
-      auditStorage: volume("2Gi", "volume of the audit log; Vault stops answering when it is full"),
-    })
-    .prefault({})
-    .describe("the store of secrets"),
+  vault: vaultServerSettings,
+  backups: backupSettings,
 });
 
 /** Secret config keys of the `platform` role (`pulumi config set --secret`), and what each is for. */
 export const platformSecretKeys = {
   infrastructureToken: "token that reads the repository of `idp:argoCd.infrastructure`, when it is private",
   acmeDnsToken: "Cloudflare API token that may edit the zone of the hosts, for the challenge `cloudflare`",
+  vaultTransitToken: "token of the other Vault, which may encrypt and decrypt by the key of `idp:vault.unseal.transit`",
+  backupsAccessKey: "access key of `idp:backups.s3`",
+  backupsSecretKey: "secret key of `idp:backups.s3`",
 } as const;
 
 export type PlatformSecretKey = keyof typeof platformSecretKeys;

@@ -43,6 +43,11 @@ const table = {
     ["20m", "96Mi", "256Mi"],
     ["50m", "128Mi", "384Mi"],
   ],
+  "argo-cd-vault-plugin": [
+    ["10m", "64Mi", "384Mi"],
+    ["20m", "96Mi", "512Mi"],
+    ["50m", "128Mi", "768Mi"],
+  ],
   "harbor-nginx": [
     ["10m", "16Mi", "128Mi"],
     ["10m", "24Mi", "128Mi"],
@@ -137,6 +142,11 @@ const table = {
     ["100m", "128Mi", "512Mi"],
     ["100m", "192Mi", "768Mi"],
     ["250m", "256Mi", "1Gi"],
+  ],
+  "vault-unsealer": [
+    ["5m", "8Mi", "32Mi"],
+    ["5m", "8Mi", "32Mi"],
+    ["5m", "8Mi", "32Mi"],
   ],
   "external-secrets": [
     ["20m", "96Mi", "256Mi"],

@@ -80,3 +80,6 @@ export const volumeSize = z
   .regex(sizePattern, { error: ({ input }) => sizeAdvice(input) })
   .refine(isAtLeastSmallest, { error: ({ input }) => sizeAdvice(input) })
   .refine((text) => (parseQuantity(text) ?? 0) <= quantity(largestVolume), `use a size of at most ${largestVolume}`);
+
+/** A volume of a platform, with the size that it has where nothing is said. */
+export const volume = (size: string, meaning: string) => volumeSize.prefault(size).describe(meaning);

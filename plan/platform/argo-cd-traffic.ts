@@ -1,9 +1,11 @@
 import { anywhere, type TrafficRule, traefikPeer } from "../network-policies";
 import type { ArgoCdArgs } from "./argo-cd";
 import { imageUpdaterTraffic } from "./argo-cd-image-updater";
+import { vaultServerPeer } from "./vault-traffic";
+import { vaultPort } from "./vault-values";
 
 /** Who else than its own pods and DNS each pod of Argo CD talks to. Redis talks to nobody. */
-export function argoCdTraffic({ infrastructure, imageUpdater }: ArgoCdArgs): readonly TrafficRule[] {
+export function argoCdTraffic({ infrastructure, imageUpdater, vaultPlugin }: ArgoCdArgs): readonly TrafficRule[] {
   return [
     { name: "traefik", direction: "ingress", pods: podsOf("server"), peers: [traefikPeer], ports: [8080] },
     ...usersOfTheApi.map(kubernetesApi),
@@ -17,6 +19,7 @@ export function argoCdTraffic({ infrastructure, imageUpdater }: ArgoCdArgs): rea
     // Hosts of this cluster, such as a chart in Harbor: Traefik listens on other ports than its service does.
     { name: "sources-of-this-cluster", direction: "egress", pods: podsOf("repo-server"), peers: [traefikPeer] },
     ...(imageUpdater ? imageUpdaterTraffic : []),
+    ...(vaultPlugin ? [toVault] : []),
   ];
 }
 
@@ -32,6 +35,15 @@ function kubernetesApi(component: (typeof usersOfTheApi)[number]): TrafficRule {
     ports: [443, 6443],
   };
 }
+
+/** The plugin's container shares the repo-server's pod, and a policy knows pods alone. */
+const toVault: TrafficRule = {
+  name: "vault-plugin",
+  direction: "egress",
+  pods: podsOf("repo-server"),
+  peers: [vaultServerPeer],
+  ports: [vaultPort],
+};
 
 function podsOf(component: string): Readonly<Record<string, string>> {
   return { "app.kubernetes.io/name": `argocd-${component}` };

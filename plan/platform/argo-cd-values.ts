@@ -1,7 +1,8 @@
 import type { JsonObject } from "../../model/json";
 import { secretOf, secretText } from "../../model/secret-text";
-import { type ClusterFacts, imageRepository, resourcesOf } from "../cluster-facts";
+import { imageRepository, resourcesOf } from "../cluster-facts";
 import type { ArgoCdArgs } from "./argo-cd";
+import { vaultPluginConfig, vaultPluginPod } from "./argo-cd-vault-plugin";
 
 /** Logical names of the generated passwords. Frozen: a rename makes new ones. */
 export const argoCdPasswords = { admin: "argo-cd-admin-password", webhook: "argo-cd-webhook-secret" } as const;
@@ -13,7 +14,8 @@ export const argoCdPasswords = { admin: "argo-cd-admin-password", webhook: "argo
 const adminPasswordTime = "2026-01-01T00:00:00Z";
 
 /** Chart values: one pod of each kind, no login but the admin's, and Traefik in front. */
-export function argoCdValues({ facts, host }: Pick<ArgoCdArgs, "facts" | "host">): JsonObject {
+export function argoCdValues(args: Pick<ArgoCdArgs, "facts" | "host" | "vaultPlugin">): JsonObject {
+  const { facts, host, vaultPlugin } = args;
   return {
     // Names as Argo CD's own documentation has them, such as `argocd-server`.
     fullnameOverride: "argocd",
@@ -24,10 +26,10 @@ export function argoCdValues({ facts, host }: Pick<ArgoCdArgs, "facts" | "host">
       // The component has policies of its own; the chart's let anyone reach the server.
       networkPolicy: { create: false },
     },
-    configs: configValues(),
+    configs: { ...configValues(), ...(vaultPlugin ? { cmp: vaultPluginConfig } : {}) },
     dex: { enabled: false },
     notifications: { enabled: false },
-    ...podValues(facts),
+    ...podValues(args),
   };
 }
 
@@ -51,7 +53,7 @@ function configValues(): JsonObject {
 }
 
 /** The chart's security contexts meet the `restricted` level as they are. */
-function podValues(facts: ClusterFacts): JsonObject {
+function podValues({ facts, vaultPlugin }: Pick<ArgoCdArgs, "facts" | "vaultPlugin">): JsonObject {
   const repoServer = resourcesOf(facts, "argo-cd-repo-server");
   return {
     controller: { resources: resourcesOf(facts, "argo-cd-controller") },
@@ -63,6 +65,7 @@ function podValues(facts: ClusterFacts): JsonObject {
       copyutil: { resources: repoServer },
       automountServiceAccountToken: false,
       serviceAccount: { automountServiceAccountToken: false },
+      ...(vaultPlugin ? vaultPluginPod(facts) : {}),
     },
     redis: {
       image: { repository: imageRepository(facts, "ecr-public.aws.com/docker/library/redis") },

@@ -10,6 +10,7 @@ import { planImageUpdater } from "./argo-cd-image-updater";
 import { planInfrastructure } from "./argo-cd-infrastructure";
 import { argoCdTraffic } from "./argo-cd-traffic";
 import { argoCdPasswords, argoCdValues } from "./argo-cd-values";
+import { planVaultPluginPrograms, vaultPluginProgramsResource } from "./argo-cd-vault-plugin";
 
 export interface ArgoCdArgs {
   readonly facts: ClusterFacts;
@@ -21,6 +22,8 @@ export interface ArgoCdArgs {
   readonly infrastructure: PlatformSettings["argoCd"]["infrastructure"];
   /** Whether Argo CD Image Updater runs beside it. */
   readonly imageUpdater: PlatformSettings["argoCd"]["imageUpdater"];
+  /** Whether argocd-vault-plugin runs in the repo-server's pod. */
+  readonly vaultPlugin: PlatformSettings["argoCd"]["vaultPlugin"];
   /** Whether `idp:infrastructureToken` is set. */
   readonly hasInfrastructureToken: boolean;
 }
@@ -34,7 +37,7 @@ const webhookPath = "/api/webhook";
 
 /** Keeps the cluster equal to what the git repositories say. */
 export function planArgoCd(args: ArgoCdArgs): ComponentPlan {
-  const { facts, host, webhookHost, imageUpdater } = args;
+  const { facts, host, webhookHost, imageUpdater, vaultPlugin } = args;
   const infrastructure = planInfrastructure(args, { resource: name, release: name });
   return componentPlan({
     type: "idp:platform:ArgoCd",
@@ -44,6 +47,7 @@ export function planArgoCd(args: ArgoCdArgs): ComponentPlan {
       ...passwords,
       planNamespace({ resource: `${name}-namespace`, name: namespace, level: "restricted" }),
       ...planNetworkPolicies({ resource: name, namespace, rules: argoCdTraffic(args) }),
+      ...(vaultPlugin ? [{ ...planVaultPluginPrograms(), dependsOn: [`${name}-namespace`] }] : []),
       {
         kind: "release",
         name,
@@ -52,7 +56,7 @@ export function planArgoCd(args: ArgoCdArgs): ComponentPlan {
         namespace,
         timeout: 600,
         values: argoCdValues(args),
-        dependsOn: [`${name}-namespace`],
+        dependsOn: [`${name}-namespace`, ...(vaultPlugin ? [vaultPluginProgramsResource] : [])],
       },
       ...infrastructure.resources,
       ...routes(args),
@@ -61,7 +65,7 @@ export function planArgoCd(args: ArgoCdArgs): ComponentPlan {
     workloads: [
       workload(facts, "argo-cd-controller"),
       workload(facts, "argo-cd-server"),
-      workload(facts, "argo-cd-repo-server"),
+      workload(facts, "argo-cd-repo-server", ...(vaultPlugin ? (["argo-cd-vault-plugin"] as const) : [])),
       workload(facts, "argo-cd-application-set"),
       workload(facts, "argo-cd-redis"),
       ...(imageUpdater ? [workload(facts, "argo-cd-image-updater")] : []),

@@ -32,7 +32,8 @@ export function planIssuers(args: IssuersPlanArgs): readonly PlannedManifest[] {
   }
 }
 
-const labCa = "lab-ca";
+/** Name of the lab's certificate authority, and of the Secret with its certificate under `tls.crt`. */
+export const labCa = "lab-ca";
 const selfSigned = "idp-self-signed";
 
 /** A certificate authority of the lab: it signs itself once, and then every host. */

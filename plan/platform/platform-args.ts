@@ -24,6 +24,7 @@ export interface PlatformArgs {
 export function platformArgs(settings: PlatformSettings, secrets: ReadonlySet<string>): PlatformArgs {
   const facts = settings;
   const hosts = platformHosts(settings);
+  const { vaultPlugin } = settings.argoCd;
   const has = (key: PlatformSecretKey) => secrets.has(key);
   return {
     ...(settings.tls.mode === "traefik" ? {} : { certManager: { facts, hasAcmeDnsToken: has("acmeDnsToken") } }),
@@ -33,12 +34,13 @@ export function platformArgs(settings: PlatformSettings, secrets: ReadonlySet<st
       webhookHost: settings.webhookHost,
       infrastructure: settings.argoCd.infrastructure,
       imageUpdater: settings.argoCd.imageUpdater,
+      vaultPlugin,
       hasInfrastructureToken: has("infrastructureToken"),
     },
     argoEvents: { facts, ...settings.argoEvents },
     argoWorkflows: { facts, host: hosts.argoWorkflows, ...settings.argoWorkflows },
     externalSecrets: { facts },
     harbor: { facts, host: hosts.harbor, ...settings.harbor },
-    vault: { facts, host: hosts.vault, ...settings.vault },
+    vault: { facts, host: hosts.vault, ...settings.vault, s3: settings.backups.s3, vaultPlugin },
   };
 }

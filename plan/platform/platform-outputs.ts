@@ -18,11 +18,14 @@ export function planPlatformOutputs(settings: PlatformSettings): PlatformOutputs
     tls: { issuer: settings.tls.mode !== "traefik", httpChallenge: answersHttpChallenges(settings) },
     labAuthority: settings.tls.mode === "lab-ca",
     imageUpdater: settings.argoCd.imageUpdater,
+    vaultPlugin: settings.argoCd.vaultPlugin,
     buildPlaces: settings.argoWorkflows.parallelism,
     vault: {
       address: `https://${hosts.vault}`,
       mount: settings.vault.mount,
       distribution: settings.vault.distribution,
+      unseal: settings.vault.unseal.mode,
+      backup: settings.vault.backup.schedule !== "",
     },
   };
 }

@@ -1,13 +1,16 @@
+import { charts } from "../../model/catalog";
+import type { PinnedImage } from "../../model/images";
 import type { JsonObject } from "../../model/json";
 import { platformNamespaces, vaultAuditFile } from "../../model/platform-names";
-import { type ClusterFacts, imageRepository, resourcesOf } from "../cluster-facts";
+import { imageRepository, resourcesOf } from "../cluster-facts";
 import { restrictedContainer, restrictedPod } from "../container-security";
 import type { VaultArgs } from "./vault";
+import { planSeal } from "./vault-seal";
 
 /** Port of the API and the user interface; the next one is for the members of a cluster among themselves. */
 export const vaultPort = 8200;
 
-const clusterPort = 8201;
+export const vaultClusterPort = 8201;
 
 /** Starts the names of the Services, whichever distribution runs. */
 const fullName = "vault";
@@ -36,6 +39,7 @@ export function vaultValues(args: VaultArgs): JsonObject {
     csi: { enabled: false },
     ui: { enabled: true },
     server: {
+      ...planSeal(args).values,
       image: image(args),
       resources: resourcesOf(facts, "vault"),
       // One server needs no rule that keeps servers on different nodes.
@@ -60,37 +64,42 @@ export function vaultValues(args: VaultArgs): JsonObject {
 }
 
 /** User and group of both distributions' images. */
-const securityContext = {
-  pod: { ...restrictedPod(100), runAsGroup: 1000, fsGroup: 1000 },
-  container: restrictedContainer(),
-};
+export const serverUser = { ...restrictedPod(100), runAsGroup: 1000, fsGroup: 1000 };
 
-/** OpenBao's chart has a key of its own for the registry's host. */
-function image({ facts, distribution }: VaultArgs): JsonObject {
-  return distribution === "vault"
-    ? { repository: imageRepository(facts, "docker.io/hashicorp/vault") }
-    : openBaoImage(facts);
+const securityContext = { pod: serverUser, container: restrictedContainer() };
+
+const imageRepositories = { vault: "docker.io/hashicorp/vault", openbao: "quay.io/openbao/openbao" } as const;
+
+/** The image that the catalog's chart installs: both charts write its tag without the `v`. */
+export function serverImage({ facts, distribution }: VaultArgs): Omit<PinnedImage, "user"> {
+  const tag = charts[distribution].appVersion.replace(/^v/, "");
+  return { repository: imageRepository(facts, imageRepositories[distribution]), tag };
 }
 
-function openBaoImage(facts: ClusterFacts): JsonObject {
-  const [registry = "", ...path] = imageRepository(facts, "quay.io/openbao/openbao").split("/");
+/** OpenBao's chart has a key of its own for the registry's host. The tag is the chart's, which may be another version than ours. */
+function image(args: VaultArgs): JsonObject {
+  const { repository } = serverImage(args);
+  if (args.distribution === "vault") return { repository };
+  const [registry = "", ...path] = repository.split("/");
   return { registry, repository: path.join("/") };
 }
 
 /** The server's configuration (HCL). */
-function serverConfig({ distribution }: VaultArgs): string {
+function serverConfig(args: VaultArgs): string {
+  const seal = planSeal(args).config;
   const parts = [
     "ui = true",
     `listener "tcp" {
   tls_disable = 1
   address = "[::]:${vaultPort}"
-  cluster_address = "[::]:${clusterPort}"
+  cluster_address = "[::]:${vaultClusterPort}"
 }`,
     `storage "raft" {
   path = "${dataFolder}"
 }`,
     'service_registration "kubernetes" {}',
-    ...(distribution === "openbao" ? [openBaoAudit] : []),
+    ...(args.distribution === "openbao" ? [openBaoAudit] : []),
+    ...(seal === "" ? [] : [seal]),
   ];
   return `${parts.join("\n")}\n`;
 }

@@ -1,13 +1,19 @@
-import { namespaceUse } from "../../model/namespace-use";
 import { platformNamespaces } from "../../model/platform-names";
 import type { PlatformSettings } from "../../model/platform-settings";
-import { signerPodLabels } from "../../model/signing-names";
+import { vaultObjects } from "../../model/vault-names";
+import { sealOf } from "../../model/vault-server-settings";
 import { chartSource, type ClusterFacts, workload } from "../cluster-facts";
 import { componentPlan } from "../component-plan";
 import { planNamespace } from "../namespace";
-import { anywhere, type Peer, planNetworkPolicies, type TrafficRule, traefikPeer } from "../network-policies";
+import { planNetworkPolicies } from "../network-policies";
 import type { ComponentPlan, PlannedRelease } from "../planned-resource";
 import { planRoute, routeDependencies } from "../route";
+import { planSharedAccounts } from "./vault-accounts";
+import { planVaultBackup } from "./vault-backup";
+import { planVaultInit } from "./vault-init";
+import { planSeal } from "./vault-seal";
+import { vaultTraffic } from "./vault-traffic";
+import { hasUnsealer, planVaultUnsealer } from "./vault-unsealer";
 import { vaultPort, vaultValues } from "./vault-values";
 
 export interface VaultArgs {
@@ -20,12 +26,20 @@ export interface VaultArgs {
   readonly storage: PlatformSettings["vault"]["storage"];
   /** Size of the volume of the audit log, under the same rule. Vault answers nobody once it is full. */
   readonly auditStorage: PlatformSettings["vault"]["auditStorage"];
+  /** Who opens it. Another seal than before reads the data only after a migration by hand (docs/vault.md). */
+  readonly unseal: PlatformSettings["vault"]["unseal"];
+  /** When snapshots are made, and how many stay; its `schedule` is empty when there are none. */
+  readonly backup: PlatformSettings["vault"]["backup"];
+  /** Where copies of the snapshots go; its `endpoint` is empty when there is no such place. */
+  readonly s3: PlatformSettings["backups"]["s3"];
+  /** Whether argocd-vault-plugin asks it, from the pod of Argo CD's repo-server. */
+  readonly vaultPlugin: PlatformSettings["argoCd"]["vaultPlugin"];
 }
 
 const name = "vault";
 const namespace = platformNamespaces.vault;
 
-/** The store of secrets, installed and sealed: its pod becomes ready once somebody has initialised and unsealed it. */
+/** The store of secrets, installed, initialised, and opened again after each restart unless a person does that. */
 export function planVault(args: VaultArgs): ComponentPlan {
   const { facts, host } = args;
   return componentPlan({
@@ -34,8 +48,13 @@ export function planVault(args: VaultArgs): ComponentPlan {
     dependsOn: routeDependencies(facts),
     resources: [
       planNamespace({ resource: `${name}-namespace`, name: namespace, level: "restricted", retain: true }),
-      ...planNetworkPolicies({ resource: name, namespace, rules: trafficRules }),
+      ...planNetworkPolicies({ resource: name, namespace, ...vaultTraffic(args) }),
+      ...planSeal(args).resources,
       release(args),
+      ...planSharedAccounts(),
+      ...planVaultInit(args, name),
+      ...(hasUnsealer(args) ? planVaultUnsealer(args) : []),
+      ...planVaultBackup(args),
       ...planRoute(facts, {
         name,
         namespace,
@@ -45,38 +64,14 @@ export function planVault(args: VaultArgs): ComponentPlan {
         service: { name: `${name}-ui`, port: vaultPort },
       }),
     ],
-    workloads: [workload(facts, "vault")],
+    workloads: [workload(facts, "vault"), ...(hasUnsealer(args) ? [workload(facts, "vault-unsealer")] : [])],
     addresses: [`https://${host}`],
+    about: openedBy(args),
+    warnings: warnings(args),
   });
 }
 
-/** The pod of the server, whichever distribution runs. */
-const serverPods = { "app.kubernetes.io/instance": name, component: "server" };
-
-/** Where pods of other namespaces reach the server. */
-export const vaultServerPeer: Peer = { kind: "namespace", namespace, labels: serverPods };
-
-const trafficRules: readonly TrafficRule[] = [
-  { name: "traefik", direction: "ingress", pods: serverPods, peers: [traefikPeer], ports: [vaultPort] },
-  {
-    name: "external-secrets",
-    direction: "ingress",
-    pods: serverPods,
-    peers: [{ kind: "namespace", namespace: platformNamespaces.externalSecrets }],
-    ports: [vaultPort],
-  },
-  {
-    name: "signers",
-    direction: "ingress",
-    pods: serverPods,
-    peers: [{ kind: "namespaces", namespaces: namespaceUse("builds"), labels: signerPodLabels }],
-    ports: [vaultPort],
-  },
-  // Reviews of service account tokens, and the labels that service registration puts on the pod.
-  { name: "kubernetes-api", direction: "egress", pods: serverPods, peers: [anywhere], ports: [443, 6443] },
-];
-
-/** Helm waits for no StatefulSet that is updated by hand, so the release ends although the pod stays sealed. */
+/** Helm waits for no StatefulSet that is updated by hand, so the release ends although the pod is still sealed. */
 function release(args: VaultArgs): PlannedRelease {
   const { facts, distribution, storage, auditStorage } = args;
   return {
@@ -88,9 +83,44 @@ function release(args: VaultArgs): PlannedRelease {
     timeout: 300,
     values: vaultValues(args),
     volumes: [
-      { name: "secrets", size: storage, format: distribution },
+      { name: "secrets", size: storage, format: format(args) },
       { name: "audit-log", size: auditStorage },
     ],
-    dependsOn: [`${name}-namespace`],
+    dependsOn: [`${name}-namespace`, ...planSeal(args).resources.map((resource) => resource.name)],
   };
+}
+
+/** With another seal the same software cannot read its own data. */
+function format(args: VaultArgs): string {
+  const seal = sealOf(args);
+  return seal === "shamir" ? args.distribution : `${args.distribution} sealed by ${seal}`;
+}
+
+function openedBy(args: VaultArgs): string {
+  if (args.unseal.mode === "manual") return "a person unseals it after each restart";
+  switch (sealOf(args)) {
+    case "shamir":
+      return `unsealed after each restart with the keys in the Secret ${vaultObjects.unsealKeys}`;
+    case "static":
+      return `unseals itself with the key in the Secret ${vaultObjects.sealKey}`;
+    case "transit":
+      return `unseals itself by the Vault at ${args.unseal.transit.address}`;
+  }
+}
+
+function warnings({ unseal: { mode, transit } }: VaultArgs): readonly string[] {
+  return [
+    ...(mode === "manual"
+      ? [
+          "after every restart of its pod Vault stays sealed, and no pod gets new secrets, until a person unseals it (docs/vault.md); " +
+            "set idp:vault.unseal.mode to kubernetes-secret where nobody is there to do it",
+        ]
+      : []),
+    ...(mode === "transit" && transit.address.startsWith("http://")
+      ? [
+          `the way to ${transit.address} is not encrypted: who listens there can unseal Vault; give that Vault a certificate, ` +
+            "and use its https address in idp:vault.unseal.transit.address",
+        ]
+      : []),
+  ];
 }

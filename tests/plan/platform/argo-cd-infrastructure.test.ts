@@ -15,6 +15,7 @@ function planned(changes: Partial<ArgoCdArgs> = {}, settings: object = {}) {
     webhookHost: "",
     infrastructure: { repository, revision: "stable", path: "apps/*" },
     imageUpdater: false,
+    vaultPlugin: false,
     hasInfrastructureToken: true,
     ...changes,
   });

@@ -14,6 +14,7 @@ function someArgs(changes: Partial<ArgoCdArgs> = {}, settings: object = {}): Arg
     webhookHost: "",
     infrastructure: { repository: "", revision: "main", path: "apps/*" },
     imageUpdater: false,
+    vaultPlugin: false,
     hasInfrastructureToken: false,
     ...changes,
   };

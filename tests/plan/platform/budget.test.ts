@@ -8,7 +8,7 @@ import { someSettings } from "../../support/cluster";
 function requests(profile: string) {
   const settings = someSettings({
     ...{ profile, webhookHost: "hooks.lab.example", harbor: { trivy: true } },
-    argoCd: { imageUpdater: true },
+    argoCd: { imageUpdater: true, vaultPlugin: true },
   });
   const { components } = planPlatformStack("homelab", settings, new Set());
   const workloads = components.flatMap((component) => component.workloads);

@@ -5,18 +5,12 @@ import { profileNames } from "../../../model/profiles";
 import { planVault, type VaultArgs } from "../../../plan/platform/vault";
 import { vaultValues } from "../../../plan/platform/vault-values";
 import { at } from "../../support/at";
-import { someFacts } from "../../support/cluster";
 import { manifestsOf, plannedManifest, releaseOf } from "../../support/planned";
+import { someVault, unsealSettings } from "../../support/some-vault";
 
 function someArgs(changes: Partial<VaultArgs> = {}, settings: object = {}): VaultArgs {
-  return {
-    facts: someFacts({ entryPoints: { internal: { http: "intweb", https: "intwebsec" } }, ...settings }),
-    host: "vault.lab.example",
-    distribution: "vault",
-    storage: "2Gi",
-    auditStorage: "3Gi",
-    ...changes,
-  };
+  const entryPoints = { internal: { http: "intweb", https: "intwebsec" } };
+  return { ...someVault({ entryPoints, ...settings }), auditStorage: "3Gi", ...changes };
 }
 
 const distributions = ["vault", "openbao"] as const;
@@ -79,7 +73,7 @@ for (const distribution of distributions) {
 
     it("says which software wrote its secrets, so that a change of it counts as their loss", () => {
       assert.deepEqual(releaseOf(plan).volumes, [
-        { name: "secrets", size: "2Gi", format: distribution },
+        { name: "secrets", size: "2Gi", format: distribution === "vault" ? "vault" : "openbao sealed by static" },
         { name: "audit-log", size: "3Gi" },
       ]);
       assert.equal(plannedManifest(plan, "vault-namespace").retain, true);
@@ -126,30 +120,6 @@ for (const distribution of distributions) {
       assert.equal(releaseOf(plan).name, "vault");
       assert.match(version, /^\d+\.\d+\.\d+$/);
     });
-
-    it("lets in Traefik, External Secrets Operator and the step that signs images, and reaches the API server alone", () => {
-      const policies = manifestsOf(plan, "NetworkPolicy").filter(({ metadata }) => metadata.name !== "default-deny");
-      assert.deepEqual(
-        policies.map(({ metadata }) => metadata.name),
-        [
-          "allow-dns",
-          "allow-own-namespace",
-          "allow-traefik",
-          "allow-external-secrets",
-          "allow-signers",
-          "allow-kubernetes-api",
-        ],
-      );
-      for (const name of ["vault-allow-traefik", "vault-allow-external-secrets", "vault-allow-signers"]) {
-        const { spec } = plannedManifest(plan, name).manifest;
-        assert.deepEqual(at(spec, "ingress", 0, "ports"), [{ protocol: "TCP", port: 8200 }]);
-        // Both charts set these labels; the name label differs between them.
-        assert.deepEqual(at(spec, "podSelector", "matchLabels"), {
-          "app.kubernetes.io/instance": "vault",
-          component: "server",
-        });
-      }
-    });
   });
 }
 
@@ -176,5 +146,37 @@ describe("differences between Vault and OpenBao", () => {
     );
     assert.doesNotMatch(configOf("openbao"), /unsafe/);
     assert.doesNotMatch(configOf("vault"), /audit "file"/);
+  });
+});
+
+describe("what the offline plan says of Vault", () => {
+  const said = Object.fromEntries(
+    Object.entries(unsealSettings).map(([title, settings]) => [title, planVault(someVault(settings)).about]),
+  );
+
+  it("is who opens it, in one place", () => {
+    assert.deepEqual(said, {
+      "Vault, by itself": "unsealed after each restart with the keys in the Secret vault-unseal-keys",
+      "Vault, by a person": "a person unseals it after each restart",
+      "Vault, by another Vault": "unseals itself by the Vault at https://vault.other.example:8443",
+      "OpenBao, by itself": "unseals itself with the key in the Secret vault-seal-key",
+      "OpenBao, by a person": "a person unseals it after each restart",
+      "OpenBao, by another Vault": "unseals itself by the Vault at https://vault.other.example:8443",
+    });
+  });
+
+  it("is a warning where a person has to be there, and where the way to the other Vault is open", () => {
+    const warnings = (unseal: object) => planVault(someVault({ vault: { unseal } })).warnings.join("\n");
+    assert.equal(warnings({}), "");
+    assert.match(
+      warnings({ mode: "manual" }),
+      /^after every restart of its pod Vault stays sealed, .*\(docs\/vault\.md\); set idp:vault\.unseal\.mode to kubernetes-secret /,
+    );
+    const transit = (address: string) => warnings({ mode: "transit", transit: { address, key: "homelab" } });
+    assert.equal(transit("https://vault.other.example"), "");
+    assert.match(
+      transit("http://vault.other.example:8200"),
+      /^the way to http:\/\/vault\.other\.example:8200 is not encrypted: .*; give that Vault a certificate, /,
+    );
   });
 });
