@@ -11,7 +11,7 @@ import { type GeneratedSecret, registerCertificate, registerPassword, registerPr
 import { registerGitHub } from "./github-resources";
 import { registerHelmRelease } from "./helm-release";
 import { registerManifest } from "./manifest";
-import { registerVault } from "./vault-resources";
+import { identityOfEngine, registerVault } from "./vault-resources";
 
 /** Values of the secret config keys that a component needs, by key. */
 export type ConfigSecrets = Readonly<Record<string, pulumi.Input<string>>>;
@@ -94,14 +94,28 @@ export abstract class PlannedComponent extends pulumi.ComponentResource {
   #options(resource: PlannedResource): pulumi.CustomResourceOptions {
     const planned = (names: readonly string[] = []) => names.map((name) => this.#plannedBefore(resource, name));
     const dependsOn = [...this.#namespacesOf(resource), ...planned(resource.dependsOn)];
-    const replaceWith = planned(resource.replaceWith);
     return {
       parent: this.#parentOf(resource),
       dependsOn,
-      ...(replaceWith.length > 0 ? { replaceWith, deleteBeforeReplace: true } : {}),
+      ...this.#replacement(resource),
       ...(resource.protect ? { protect: true } : {}),
       ...(resource.retain ? { retainOnDelete: true } : {}),
       ...(this.#hooks ? { hooks: this.#hooks } : {}),
+    };
+  }
+
+  /** It has a name of its own, so that the old one has to go before the new one comes. */
+  #replacement(resource: PlannedResource): pulumi.CustomResourceOptions {
+    const { replaceWith = [], anewWith } = resource;
+    if (replaceWith.length === 0 && anewWith === undefined) return {};
+    return {
+      deleteBeforeReplace: true,
+      ...(replaceWith.length > 0
+        ? { replaceWith: replaceWith.map((name) => this.#plannedBefore(resource, name)) }
+        : {}),
+      ...(anewWith === undefined
+        ? {}
+        : { replacementTrigger: identityOfEngine(this.#plannedBefore(resource, anewWith)) }),
     };
   }
 

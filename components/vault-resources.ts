@@ -47,6 +47,12 @@ function registerMount(
   return new vault.Mount(name, { path, description, type: engine, ...options }, opts);
 }
 
+/** What Vault calls the engine itself, such as `kv_6ec5d5d5`: another one at the same path is called otherwise. */
+export function identityOfEngine(engine: pulumi.Resource): pulumi.Output<string> {
+  if (!(engine instanceof vault.Mount)) throw new Error("only an engine of Vault has an identity");
+  return engine.accessor;
+}
+
 /** Said although they are Vault's defaults: a key that can leave Vault once, can for ever. */
 function registerSigningKey(
   { name, mount, key }: PlannedVaultSigningKey,

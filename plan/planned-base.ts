@@ -8,6 +8,11 @@ export interface PlannedBase {
   readonly dependsOn?: readonly string[];
   /** Logical names of resources planned before it: it is deleted and made anew whenever one of them is replaced. */
   readonly replaceWith?: readonly string[];
+  /**
+   * Logical name of an engine of Vault, planned before it: it is deleted and made anew whenever that one is not the same
+   * as before, be it replaced or made again in another Vault.
+   */
+  readonly anewWith?: string;
   /** `pulumi up` and `pulumi destroy` refuse to delete it until a person unprotects it. */
   readonly protect?: boolean;
   /** It stays in the cluster when it leaves the plan or the stack is destroyed. */

@@ -13,6 +13,8 @@ export interface PlannedPassword extends PlannedBase {
   readonly kind: "password";
   /** Characters; letters and digits only, so that it fits every file format and URL. */
   readonly length: number;
+  /** Another number makes another text: the new one first, and the old one goes when all that has it is changed. Absent: 0. */
+  readonly rotation?: number;
 }
 
 /** A private key that is made once and kept, encrypted, in the stack's state. */

@@ -9,7 +9,7 @@ import { Harbor } from "../components/harbor";
 import type { ConfigSecrets } from "../components/planned-component";
 import { Vault } from "../components/vault";
 import type { PlatformStack } from "../inputs/settings";
-import { platformOutputNames } from "../model/platform-outputs";
+import { platformOutputNames, type PlatformSecretOutput } from "../model/platform-outputs";
 import { platformArgs } from "../plan/platform/platform-args";
 import { planPlatformOutputs } from "../plan/platform/platform-outputs";
 import { kubernetesProvider, randomProvider, tlsProvider } from "./providers";
@@ -31,7 +31,7 @@ export function platformStack({ stack, settings, secrets: set }: PlatformStack, 
   new ArgoWorkflows(args.argoWorkflows, routed);
   new ExternalSecrets(args.externalSecrets, options);
   const harbor = new Harbor(args.harbor, routed);
-  new Vault(args.vault, routed);
+  new Vault({ ...args.vault, secrets }, routed);
 
   return {
     [platformOutputNames.public]: planPlatformOutputs(settings),
@@ -39,6 +39,6 @@ export function platformStack({ stack, settings, secrets: set }: PlatformStack, 
       argoCdAdminPassword: argoCd.adminPassword,
       argoCdWebhookSecret: argoCd.webhookSecret,
       harborAdminPassword: harbor.adminPassword,
-    }),
+    } satisfies Record<PlatformSecretOutput, pulumi.Output<string>>),
   };
 }

@@ -7,6 +7,7 @@ import * as vault from "@pulumi/vault";
 import type { GitHubProviders } from "../components/planned-component";
 import type { GitHubCredential } from "../inputs/github-credentials";
 import { ownerName } from "../model/repository-names";
+import { operatorTokenTtl } from "../plan/vault/operator-access";
 
 export interface KubernetesProviderArgs {
   /** Name of the platform stack: what makes the cluster this one. Without it a changed kubeconfig would replace every object. */
@@ -32,9 +33,12 @@ export function tlsProvider(): tls.Provider {
   return new tls.Provider("tls");
 }
 
-/** The provider takes its token from `VAULT_TOKEN` by itself, so that none is kept in config or state. */
+/**
+ * The provider takes its token from `VAULT_TOKEN` by itself, so that none is kept in config or state. It goes on with one
+ * of its own that ends with that one; by default it would end after 20 minutes, in the middle of a long `pulumi up`.
+ */
 export function vaultProvider(address: string): vault.Provider {
-  return new vault.Provider("vault", { address });
+  return new vault.Provider("vault", { address, maxLeaseTtlSeconds: operatorTokenTtl });
 }
 
 export interface GitHubProviderArgs {

@@ -8,24 +8,28 @@ export function explainVault(text: string): string | undefined {
   return firstExplanation(text, [...states, ...tokens, ...requests(request.exec(text)?.[1])]);
 }
 
+/** A run with a token that is made for it and revoked afterwards. */
+const withToken = "`npm run with-vault -- pulumi up --stack STACK`";
+
 /** The sentences that are exported are also for those who ask Vault before. */
-export const sealedSentence = "Vault is sealed; unseal it as docs/runbook.md says, then run again";
+export const sealedSentence =
+  "Vault is sealed; `npm run doctor` says who opens it, and docs/vault.md how; once it is open, run again";
 
 export const uninitialisedSentence =
-  "Vault is not initialised; do that with `vault operator init` and keep the keys outside of the cluster, then run again";
+  "Vault is not initialised, since the Job vault-init of the platform stack has not finished; " +
+  "read why (`kubectl -n vault logs job/vault-init`), then run again";
 
-export const tokenlessSentence =
-  "there is no token for Vault; run again with one: `VAULT_TOKEN=... pulumi up`, and do not write it into the configuration";
+export const tokenlessSentence = `there is no token for Vault; ${withToken} gets one for the run (docs/vault.md), and none belongs into the configuration`;
 
-export const strangeTokenSentence =
-  "Vault does not know the token, or it has expired; log in again (`vault login`) and set `VAULT_TOKEN`";
+export const strangeTokenSentence = `Vault does not know the token of \`VAULT_TOKEN\`, or it has expired; unset it, and let ${withToken} get one for the run (docs/vault.md)`;
 
 export const silentSentence =
-  "Vault does not answer; see whether its pod runs (`kubectl -n vault get pods`) and whether `idp:vaultAddress` is right";
+  "Vault does not answer; see whether its pod runs (`kubectl -n vault get pods`), whether `idp:vaultAddress` is right, " +
+  "and what `npm run doctor` says";
 
 export const unreadySentence =
   "what stands before Vault has no Vault to hand over to, most often because it is sealed; " +
-  "unseal it as docs/runbook.md says, then run again";
+  "`npm run doctor` says who opens it, and docs/vault.md how; once it is open, run again";
 
 const untrustedSentence =
   "Vault's certificate is signed by nobody that this machine trusts; name the authority's file in `VAULT_CACERT`";
@@ -71,11 +75,13 @@ function requests(path = "what it was asked for"): readonly Explanation[] {
     },
     {
       pattern: /no handler for route/,
-      sentence: `Vault has nothing at ${engine}; run \`pulumi up\` of the vault stack first`,
+      sentence: `Vault has nothing at ${engine}; run \`pulumi up\` of the vault stack first, with \`--refresh\` when Vault has been initialised anew`,
     },
     {
       pattern: /permission denied|Code: 403/,
-      sentence: `the token for Vault may not write ${path}; use one whose policy lets it \`create\`, \`read\`, \`update\` and \`delete\` there`,
+      sentence:
+        `the token for Vault may not do this at ${path}; ${withToken} takes one that may do what the stacks need, ` +
+        "and docs/vault.md says what takes a root token",
     },
   ];
 }

@@ -19,7 +19,7 @@ class Secrets extends PlannedComponent {
     const secrets = { SESSION_KEY: "generated", STRIPE_KEY: "entered" } as const;
     const resources = [
       ...planVaultAccess("shop", "idp"),
-      ...planApplicationSecrets("shop", { name: "api", secrets }, "idp"),
+      ...planApplicationSecrets("shop", { name: "api", rotation: 0, secrets }, "idp"),
       ...planSigning(signed, someCluster).resources.filter(isVault),
     ];
     super(componentPlan({ type: "idp:projects:Secrets", name: "shop", resources }), {});
