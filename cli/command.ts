@@ -1,4 +1,5 @@
-import { Command, CommanderError } from "commander";
+import { Command, type CommanderError } from "commander";
+import { plainMistake, readOptions } from "./read-options";
 import { UsageError } from "./usage-error";
 
 /** What the command line asks for. */
@@ -36,7 +37,6 @@ Examples:
 
 /** Reads the command line. A string is the help that was asked for. */
 export function readCommand(argv: readonly string[]): PlanCommand | string {
-  let help = "";
   const command = new Command("npm run plan --")
     .description(
       "Shows what the stacks of a cluster would make. Needs no cluster, no login and no network (but for --vault).",
@@ -47,23 +47,15 @@ export function readCommand(argv: readonly string[]): PlanCommand | string {
     .option("--out <dir>", "also write every manifest, chart value and file of the GitOps repository below this folder")
     .option("--against <ref>", "print what changes from this git revision, and mark data loss")
     .option("--vault", "ask the Vault of VAULT_ADDR, with VAULT_TOKEN, what people have yet to enter", false)
-    .helpOption("-h, --help", "show this help")
-    .addHelpText("after", explanation)
-    .exitOverride()
-    .configureOutput({ writeOut: (text) => (help += text), writeErr: () => undefined, getOutHelpWidth: () => 80 });
-  try {
-    command.parse([...argv], { from: "user" });
-  } catch (error) {
-    if (!(error instanceof CommanderError)) throw error;
-    if (error.exitCode === 0) return help;
-    throw new UsageError(`${mistake(error)}; see \`npm run plan -- --help\``);
-  }
+    .addHelpText("after", explanation);
+  const help = readOptions(command, argv, mistake);
+  if (help !== undefined) return help;
   return checked(command.opts<PlanCommand>());
 }
 
 /** A word that belongs to no flag is mostly the value of a flag that npm has kept. */
-function mistake({ code, message }: CommanderError): string {
-  if (code !== "commander.excessArguments") return message.replace(/^error: /, "");
+function mistake(error: CommanderError): string {
+  if (error.code !== "commander.excessArguments") return plainMistake(error);
   return "too many arguments; npm takes flags before `--` for its own, so write such as `npm start -- --against HEAD`";
 }
 

@@ -1,8 +1,11 @@
+import { type Answer, ask } from "../inputs/service-request";
+import { vaultPath } from "../inputs/vault-status";
+import { isJsonObject, type Json, jsonAt } from "../model/json";
 import { enteredVaultKey } from "../model/names";
-import { isJsonObject } from "../model/json";
 import { enteredPlaceholder } from "../plan/projects/application-secrets";
 import type { EnteredSecret } from "./entered-secrets";
 import { UsageError } from "./usage-error";
+import { checkedAddress, checkedToken } from "./vault-variables";
 
 /** How Vault is reached: the variables of Vault's own command line. */
 export interface VaultAccess {
@@ -30,13 +33,7 @@ function checkedAccess({ address, token, patience }: VaultAccess): VaultAccess {
   if (address === "" || token === "") {
     throw new UsageError("--vault needs the variables VAULT_ADDR, such as https://vault.lab.example, and VAULT_TOKEN");
   }
-  const url = URL.canParse(address) ? new URL(address) : undefined;
-  if (!url || !/^https?:$/.test(url.protocol) || url.username !== "" || url.password !== "") {
-    throw new UsageError("VAULT_ADDR is no address of Vault; use one such as https://vault.lab.example");
-  }
-  // Otherwise the refusal of the header would show it.
-  if (!/^[!-~]+$/.test(token)) throw new UsageError("VAULT_TOKEN holds characters that no token has; set it again");
-  return { address: `${url.origin}${url.pathname.replace(/\/+$/, "")}`, token, patience };
+  return { address: checkedAddress(address), token: checkedToken(token), patience };
 }
 
 async function isPending({ mount, path }: EnteredSecret, access: VaultAccess): Promise<boolean> {
@@ -61,56 +58,35 @@ async function isPending({ mount, path }: EnteredSecret, access: VaultAccess): P
   }
 }
 
-/** Follows no redirection, which could take the token elsewhere. */
 async function read(
   place: string,
   { address, token, patience }: VaultAccess,
-): Promise<{ status: number; body: unknown }> {
-  try {
-    const answer = await fetch(`${address}/v1/${place}`, {
-      headers: { "X-Vault-Token": token },
-      redirect: "manual",
-      signal: AbortSignal.timeout(patience),
-    });
-    return { status: answer.status, body: parsed(await answer.text()) };
-  } catch (error) {
-    throw new UsageError(
-      `Vault at ${address} cannot be reached (${reason(error, patience)}); check VAULT_ADDR and the network`,
-    );
+): Promise<Extract<Answer, { readonly kind: "answer" }>> {
+  const headers = { "X-Vault-Token": token };
+  const answer = await ask({ address: vaultPath(address, place), headers, patience });
+  switch (answer.kind) {
+    case "answer":
+      return answer;
+    case "untrusted":
+      throw new UsageError(
+        `the certificate of Vault at ${address} is signed by nobody that is trusted here; name the authority's file in NODE_EXTRA_CA_CERTS`,
+      );
+    case "silent":
+      throw new UsageError(
+        `Vault at ${address} cannot be reached (${answer.reason ?? "unknown"}); check VAULT_ADDR and the network`,
+      );
   }
 }
 
-/** A proxy may answer in Vault's place, with a page. */
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-function isPlaceholder(body: unknown): boolean {
-  const answer = field(body, "data");
-  const value = field(field(answer, "data"), enteredVaultKey);
+function isPlaceholder(body: Json): boolean {
+  const answer = jsonAt(body, "data");
   if (!isJsonObject(answer)) throw new UsageError("VAULT_ADDR answers, but not as Vault does; check it");
+  const value = jsonAt(answer, "data", enteredVaultKey);
   return value === undefined || value === "" || value === enteredPlaceholder;
 }
 
 /** Vault says nothing more of a secret that is absent or deleted; what else is not there, it names. */
-function hasErrors(body: unknown): boolean {
-  const errors = field(body, "errors");
+function hasErrors(body: Json): boolean {
+  const errors = jsonAt(body, "errors");
   return !isJsonObject(body) || (Array.isArray(errors) && errors.length > 0);
-}
-
-function field(value: unknown, key: string): unknown {
-  return isJsonObject(value) ? value[key] : undefined;
-}
-
-/** Such as `ECONNREFUSED`: the message of the error itself only says that the fetch failed. */
-function reason(error: unknown, patience: number): string {
-  if (!(error instanceof Error)) return "unknown";
-  if (error.name === "TimeoutError") return `no answer in ${patience / 1000} s`;
-  const { cause } = error;
-  const code = cause instanceof Error && "code" in cause ? cause.code : undefined;
-  return typeof code === "string" ? code : error.name;
 }

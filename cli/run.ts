@@ -92,7 +92,7 @@ function writeManifests(out: string, plan: ClusterPlan, io: Io): void {
 }
 
 /** Wider lines are harder to read, and narrower ones break every name. */
-function pageOf({ columns, colour }: Io): Page {
+export function pageOf({ columns, colour }: Io): Page {
   return { width: Math.min(80, Math.max(60, columns)), palette: palette(colour) };
 }
 

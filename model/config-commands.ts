@@ -13,13 +13,13 @@ export interface SetCommand {
 
 /** How a plain key is set, for a message. */
 export function setCommand({ stack, key, value = "VALUE" }: SetCommand): string {
-  return `\`pulumi config set ${keyWords(key)} ${word(value)} --stack ${word(stack)}\``;
+  return `\`pulumi config set ${keyWords(key)} ${shellWord(value)} --stack ${shellWord(stack)}\``;
 }
 
 /** How a secret key is set, for a message; `from` is the name of a file that holds it. */
 export function setSecretCommand({ stack, key }: Omit<SetCommand, "value">, from?: string): string {
   const input = from === undefined ? "" : ` < ${from}`;
-  return `\`pulumi config set --secret ${keyWords(key)} --stack ${word(stack)}${input}\``;
+  return `\`pulumi config set --secret ${keyWords(key)} --stack ${shellWord(stack)}${input}\``;
 }
 
 /** An owner on GitHub, as the configuration of a stack names it. */
@@ -37,15 +37,15 @@ export function ownerCommand(key: string, { stack, owner }: ConfiguredOwner): st
 
 /** How a key is removed that stands in the stack's file just as it is called, dots included. */
 export function removeCommand({ stack, key }: Omit<SetCommand, "value">): string {
-  return `\`pulumi config rm ${word(key)} --stack ${word(stack)}\``;
+  return `\`pulumi config rm ${shellWord(key)} --stack ${shellWord(stack)}\``;
 }
 
 /** Without `--path` Pulumi would take a dot for a letter of the name. */
 function keyWords(key: string): string {
-  return `${/[.[]/.test(key) ? "--path " : ""}${word(key)}`;
+  return `${/[.[]/.test(key) ? "--path " : ""}${shellWord(key)}`;
 }
 
 /** One word of a shell, whatever is in it. */
-function word(text: string): string {
+export function shellWord(text: string): string {
   return /^[\w.:/@-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }

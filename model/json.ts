@@ -9,6 +9,14 @@ export function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
+/** What is at a path such as `jsonAt(pod, "status", "phase")`; undefined where there is nothing. */
+export function jsonAt(value: Json | undefined, ...path: readonly (string | number)[]): Json | undefined {
+  return path.reduce<Json | undefined>((reached, key) => {
+    if (typeof reached !== "object" || reached === null) return undefined;
+    return Object.entries(reached).find(([name]: [string, Json]) => name === String(key))?.[1];
+  }, value);
+}
+
 /** Typed data (a model of a custom resource, say) as plain data. Absent fields are left out. */
 export function toJson(value: unknown): Json {
   if (value === null || typeof value === "string" || typeof value === "boolean") return value;

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { dispatchProblems } from "../../inputs/dispatch-token";
-import { knownReportSecrets } from "../../inputs/report-secrets";
-import { reportsOf } from "../../plan/pipeline/reports";
+import { knownReleaseSecrets } from "../../inputs/release-secrets";
+import { presentReleaseSecrets } from "../../plan/pipeline/present-release-secrets";
 import { dispatchWarnings } from "../../plan/projects/github-access";
 import { projectsSettings } from "../../model/projects-settings";
 import { someProject } from "../support/some-project";
@@ -14,12 +14,12 @@ const command = "`pulumi config set --secret idp:githubDispatchToken --stack hom
 describe("token that starts workflows of the GitOps repository", () => {
   it("is known by its name alone", () => {
     assert.deepEqual(dispatchProblems(stack, fine, { myorg: `${fine}2` }), []);
-    const { parts, values } = knownReportSecrets(stack, { statusTokens: {}, chatWebhook: "", dispatchToken: fine });
+    const { parts, values } = knownReleaseSecrets(stack, { statusTokens: {}, chatWebhook: "", dispatchToken: fine });
     assert.deepEqual(parts.get("githubDispatchToken"), []);
     assert.deepEqual(values, { githubDispatchToken: fine });
-    assert.equal(reportsOf(parts).dispatch, true);
+    assert.equal(presentReleaseSecrets(parts).dispatch, true);
     assert.deepEqual(dispatchProblems(stack, "", {}), []);
-    assert.equal(reportsOf().dispatch, undefined);
+    assert.equal(presentReleaseSecrets().dispatch, undefined);
   });
 
   for (const token of ["ghp_canary", "gho_canary", "a".repeat(40), "two canaries", `${fine}\n`])

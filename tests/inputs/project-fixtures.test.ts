@@ -76,10 +76,11 @@ describe("project files that can be used", () => {
     assert.deepEqual(nothing, {
       ...{ name: "nothing", applications: [], databases: [] },
       quota: { storage: "100Gi", pods: 50 },
+      secretSync: "external-secrets",
     });
     const [application] = projects.find(({ name }) => name === "a")?.applications ?? [];
     assert.deepEqual(application, {
-      ...{ name: "b-c", port: 80, domains: ["b-c.example"], replicas: 1, internet: false },
+      ...{ name: "b-c", port: 80, domains: ["b-c.example"], replicas: 1, internet: false, rotation: 0 },
       git: { type: "github", owner: "myorg", repo: "mono", branch: "main", hash: null },
       repository: { mode: "use", visibility: "private", description: "", template: null, ruleset: false },
       resources: { cpu: "50m", memory: "128Mi", memoryLimit: "256Mi" },

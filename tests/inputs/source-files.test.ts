@@ -118,7 +118,7 @@ describe("folder of project files", () => {
       `  ${folder}/a.b.yaml: ${name("a.b")}; ${rule} \`a-b\``,
       `  ${folder}/b\u00fccher.yaml: ${name("b\u00fccher")}; ${rule} \`bucher\``,
       `  ${folder}/c.yml: is not a project file: those end in \`.yaml\`; rename it to \`c.yaml\``,
-      `  ${folder}/d.yaml:1:1: is a list; write \`key: value\` with the keys applications, databases, quota`,
+      `  ${folder}/d.yaml:1:1: is a list; write \`key: value\` with the keys applications, databases, quota, secretSync`,
     ].join("\n");
     assert.throws(() => readProjects(folder), { name: "InputError", message });
   });

@@ -29,8 +29,16 @@ describe("status of Vault", () => {
   });
 
   const states: readonly (readonly [string, Said, RegExp])[] = [
-    ["sealed", { status: 200, body: { initialized: true, sealed: true } }, /^Vault is sealed; unseal it/],
-    ["uninitialised", { status: 200, body: { initialized: false, sealed: true } }, /^Vault is not initialised/],
+    [
+      "sealed",
+      { status: 200, body: { initialized: true, sealed: true } },
+      /^Vault is sealed; `npm run doctor` says who opens it/,
+    ],
+    [
+      "uninitialised",
+      { status: 200, body: { initialized: false, sealed: true } },
+      /^Vault is not initialised, since the Job vault-init .*`kubectl -n vault logs job\/vault-init`/,
+    ],
     ["behind a proxy without it", { status: 503, body: "no available server" }, /most often because it is sealed/],
   ];
   for (const [title, seal, expected] of states) {
@@ -40,14 +48,17 @@ describe("status of Vault", () => {
   }
 
   it("is one sentence when there is no token, unless `vault login` has left one", async () => {
-    assert.match((await problem(open, open, { ...person, token: undefined })) ?? "", /no token for Vault/);
+    assert.match(
+      (await problem(open, open, { ...person, token: undefined })) ?? "",
+      /no token for Vault; `npm run with-vault -- pulumi up/,
+    );
     assert.equal(await problem(open, open, { ...person, token: undefined, otherToken: true }), undefined);
   });
 
   it("is one sentence when it does not know the token, without showing it", async () => {
     const denied = { status: 403, body: { errors: ["permission denied"] } };
     const said = (await problem(open, denied)) ?? "";
-    assert.match(said, /does not know the token, or it has expired/);
+    assert.match(said, /does not know the token of `VAULT_TOKEN`, or it has expired/);
     assert.doesNotMatch(said, /canary/);
     assert.match((await problem(open, open, { ...person, token: "canary\n" })) ?? "", /does not know the token/);
   });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { gitHubCredentials } from "../../inputs/github-credentials";
-import { knownReportSecrets, type ReportSecrets } from "../../inputs/report-secrets";
+import { knownReleaseSecrets, type ReleaseSecrets } from "../../inputs/release-secrets";
 import { InputError } from "../../model/input-error";
 import type { Json } from "../../model/json";
 
@@ -8,9 +8,9 @@ const stack = "homelab-projects";
 const fine = "github_pat_canary";
 
 /** The lines of the report, without its head; no value is in it. */
-function report(reports: Partial<ReportSecrets>, githubTokens: Json = {}): readonly string[] {
-  const all = { statusTokens: {}, chatWebhook: "", ...reports };
-  const secrets = { githubTokens, githubAppKeys: {}, variables: [], reports: all };
+function report(given: Partial<ReleaseSecrets>, githubTokens: Json = {}): readonly string[] {
+  const all = { statusTokens: {}, chatWebhook: "", ...given };
+  const secrets = { githubTokens, githubAppKeys: {}, variables: [], releaseSecrets: all };
   try {
     gitHubCredentials({ stack, owners: [], apps: {}, secrets });
     return [];
@@ -23,12 +23,12 @@ function report(reports: Partial<ReportSecrets>, githubTokens: Json = {}): reado
 
 describe("tokens for commit statuses", () => {
   it("are one for each owner, known by name alone", () => {
-    const reports = { statusTokens: { MyOrg: fine, other: `${fine}2` }, chatWebhook: "" };
-    assert.deepEqual(report(reports), []);
-    const { parts, values } = knownReportSecrets(stack, reports);
+    const given = { statusTokens: { MyOrg: fine, other: `${fine}2` }, chatWebhook: "" };
+    assert.deepEqual(report(given), []);
+    const { parts, values } = knownReleaseSecrets(stack, given);
     assert.deepEqual([...parts], [["githubStatusTokens", ["myorg", "other"]]]);
     assert.deepEqual(values, { "githubStatusTokens.myorg": fine, "githubStatusTokens.other": `${fine}2` });
-    assert.deepEqual(knownReportSecrets(stack, undefined), { parts: new Map(), values: {} });
+    assert.deepEqual(knownReleaseSecrets(stack, undefined), { parts: new Map(), values: {} });
   });
 
   it("T31: are no classic tokens and no tokens of OAuth apps, with the permission that is enough", () => {
@@ -73,7 +73,7 @@ describe("the chat's webhook", () => {
   it("is an address of the web, with TLS", () => {
     const chatWebhook = "https://hooks.slack.com/services/canary";
     assert.deepEqual(report({ chatWebhook }), []);
-    const { parts, values } = knownReportSecrets(stack, { statusTokens: {}, chatWebhook });
+    const { parts, values } = knownReleaseSecrets(stack, { statusTokens: {}, chatWebhook });
     assert.deepEqual([parts.get("chatWebhook"), values], [[], { chatWebhook }]);
     for (const other of ["http://canary.example", "canary", "https://", "https://a b/canary", "https://a/canary\n"])
       assert.deepEqual(report({ chatWebhook: other }), [
