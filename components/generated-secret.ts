@@ -12,10 +12,11 @@ export interface GeneratedSecret {
 }
 
 export function registerPassword(
-  { name, length }: PlannedPassword,
+  { name, length, rotation = 0 }: PlannedPassword,
   opts: pulumi.CustomResourceOptions,
 ): GeneratedSecret {
-  const password = new random.RandomPassword(name, { length, special: false }, opts);
+  const keepers = rotation === 0 ? {} : { keepers: { rotation: String(rotation) } };
+  const password = new random.RandomPassword(name, { length, special: false, ...keepers }, opts);
   return { resource: password, forms: { plain: password.result, bcrypt: password.bcryptHash } };
 }
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { environmentName, environmentValue } from "./application-scalars";
+import { environmentName, environmentValue, rotationNumber } from "./application-scalars";
 import { gitBranch, gitCommit } from "./git-scalars";
 import { nameText, serviceNameText } from "./project-scalars";
 import { hostName } from "./scalars";
@@ -27,6 +27,9 @@ const environment = z
       .record(environmentName, environmentValue)
       .default({})
       .describe("plain variables that the application has not, or that differ from its own"),
+    rotation: rotationNumber
+      .optional()
+      .describe("raise it for new values of its own `generated` secrets; absent: that of the application"),
   })
   .describe("one more place where the application runs, such as `develop`: what differs from the application itself");
 

@@ -37,6 +37,20 @@ export const environmentValue = z
   .max(32_768, "use at most 32768 characters; a larger text belongs into the image or a volume")
   .refine((text) => !unprintable.test(text), "use text without control characters but tabs and line breaks");
 
+const mostRotations = 999_999_999;
+
+const rotationAdvice = `use a whole number from 0 to ${mostRotations}`;
+
+function isQuotedNumber(input: unknown): boolean {
+  return typeof input === "string" && /^\d+$/.test(input);
+}
+
+/** Which values of its generated secrets an application has. A date such as `20270131` fits, and is greater each time. */
+export const rotationNumber = z
+  .int({ error: ({ input }) => (isQuotedNumber(input) ? undefined : rotationAdvice) })
+  .min(0, rotationAdvice)
+  .max(mostRotations, rotationAdvice);
+
 /** An absolute path of the application's own web server. */
 export const healthPath = z
   .string()

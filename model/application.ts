@@ -1,7 +1,14 @@
 import { z } from "zod";
 import { build, release } from "./build";
 import { environments } from "./application-environment";
-import { cpuAmount, environmentName, environmentValue, healthPath, memoryAmount } from "./application-scalars";
+import {
+  cpuAmount,
+  environmentName,
+  environmentValue,
+  healthPath,
+  memoryAmount,
+  rotationNumber,
+} from "./application-scalars";
 import {
   gitBranch,
   gitCommit,
@@ -98,6 +105,12 @@ export const application = z
       .record(environmentName, z.enum(secretSources))
       .default({})
       .describe("secret variables: `generated` once by Pulumi, or `entered` by a person in Vault"),
+    rotation: rotationNumber
+      .default(0)
+      .describe(
+        "raise it: the next `pulumi up` makes new values of all `generated` secrets, and then new pods read all secrets " +
+          "afresh; passwords of databases, keys of webhooks and the registry's robot account stay",
+      ),
     uses: z
       .array(serviceNameText)
       .default([])

@@ -38,6 +38,7 @@ function environmentProject(project: Project, name: string): Project {
     applications,
     databases: project.databases.filter((database) => used.has(database.name)),
     quota: project.quota,
+    secretSync: project.secretSync,
   };
 }
 
@@ -45,13 +46,14 @@ function environmentProject(project: Project, name: string): Project {
 const usedRepository = applicationSchema.shape.repository.parse(undefined);
 
 function applicationIn({ application, environment }: Member, together: ReadonlySet<string>): Application {
-  const { branch, hash, domains, replicas, env, databases } = environment;
+  const { branch, hash, domains, replicas, env, databases, rotation } = environment;
   return {
     ...application,
     git: { ...application.git, branch, hash },
     repository: usedRepository,
     ...{ domains, replicas },
     env: { ...application.env, ...env },
+    rotation: rotation ?? application.rotation,
     uses: databases ?? application.uses,
     calls: application.calls.filter((name) => together.has(name)),
     environments: [],

@@ -69,9 +69,9 @@ export function databaseSecretName(database: string): string {
   return within(labelLength, `${database}-credentials`);
 }
 
-/** Secret with an application's environment. */
-export function applicationSecretName(application: string): string {
-  return within(labelLength, `${application}-environment`);
+/** Secret with an application's environment: another for each rotation, so that pods of one before keep their values. */
+export function applicationSecretName(application: string, rotation: number): string {
+  return within(labelLength, `${application}-environment${rotation === 0 ? "" : `-${rotation}`}`);
 }
 
 /** Name of the claim template of a database's StatefulSet. */

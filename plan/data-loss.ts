@@ -85,7 +85,21 @@ export function judgeChange(
   const lost = volumes.flatMap((volume) => volumeReasons(volume, (after.volumes ?? []).find(sameName(volume))));
   const warnings = volumes.flatMap((volume) => growthWarnings(volume, (after.volumes ?? []).find(sameName(volume))));
   const other = [...mountLoss(before, after), ...olderChart(before, after)];
-  return { dataLoss: [...replaced, ...moved, ...other, ...storage, ...lost, ...kept], warnings };
+  return {
+    dataLoss: [...replaced, ...moved, ...other, ...storage, ...lost, ...kept],
+    warnings: [...warnings, ...rotationBack(before, after)],
+  };
+}
+
+/** The Secret of the number before may be there still, with old values, and pods that read it would not start anew. */
+function rotationBack(before: PlannedResource, after: PlannedResource): readonly string[] {
+  if (before.kind !== "password" || after.kind !== "password") return [];
+  const { rotation: old = 0 } = before;
+  const { rotation: now = 0 } = after;
+  if (now >= old) return [];
+  return [
+    `\`rotation\` goes back from ${old} to ${now}, by which pods may keep old values; use ${old + 1} for new ones`,
+  ];
 }
 
 /** No data is lost, but neither Kubernetes nor the protection of the server lets `pulumi up` do it. */

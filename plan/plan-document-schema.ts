@@ -34,7 +34,12 @@ const chartSource = z.union([
 
 const resource = z.discriminatedUnion("kind", [
   z
-    .strictObject({ kind: z.literal("password"), ...everyResource, length: z.int() })
+    .strictObject({
+      kind: z.literal("password"),
+      ...everyResource,
+      length: z.int(),
+      rotation: z.int().describe("another number makes another text"),
+    })
     .describe("random text that is generated once; its value is only in the stack's encrypted state"),
   z
     .strictObject({ kind: z.literal("private-key"), ...everyResource, algorithm: z.enum(["rsa", "ed25519"]) })

@@ -112,7 +112,7 @@ function resourceDocument(resource: PlannedResource): ResourceDocument {
   if (isVault(resource)) return { kind: resource.kind, ...base, facts: printable(vaultFacts(resource)) };
   switch (resource.kind) {
     case "password":
-      return { kind: resource.kind, ...base, length: resource.length };
+      return { kind: resource.kind, ...base, length: resource.length, rotation: resource.rotation ?? 0 };
     case "private-key":
       return { kind: resource.kind, ...base, algorithm: resource.algorithm };
     case "certificate": {

@@ -7,6 +7,7 @@ import { planImageUpdates } from "./delivery/image-updater";
 import { planRestarts } from "./delivery/restarts";
 import type { ProjectCluster } from "./project-cluster";
 import type { PartPlan } from "./project-part";
+import { pluginVaultRoleResource } from "./vault-access";
 
 /**
  * Everything by which Argo CD runs a project's applications: a file for each in the GitOps repository, and what makes
@@ -15,7 +16,11 @@ import type { PartPlan } from "./project-part";
 export function planDelivery(project: Project, cluster: ProjectCluster): PartPlan {
   const scopes = project.applications.map((application) => ({ project, application, cluster }));
   if (scopes.length === 0) return { resources: [], warnings: [] };
-  const dependsOn = [logicalName(project.name, "app-project"), ...scopes.map(applicationFileResource)];
+  const dependsOn = [
+    logicalName(project.name, "app-project"),
+    ...(project.secretSync === "vault-plugin" ? [pluginVaultRoleResource(project.name)] : []),
+    ...scopes.map(applicationFileResource),
+  ];
   const restarts = planRestarts(project);
   return {
     resources: [

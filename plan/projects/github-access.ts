@@ -5,7 +5,7 @@ import type { Project } from "../../model/project";
 import type { ProjectsSecretKey, ProjectsSettings } from "../../model/projects-settings";
 import { releaseModesOf } from "../../model/release-modes";
 import { ownerName } from "../../model/repository-names";
-import { reportsOf } from "../pipeline/reports";
+import { presentReleaseSecrets } from "../pipeline/present-release-secrets";
 
 /** Owners of all repositories that a projects stack works with, as they are written and as often as they occur. */
 export function ownersOf({ gitOps }: ProjectsSettings, projects: readonly Project[]): readonly string[] {
@@ -39,7 +39,7 @@ export function accessWarnings({ stack, settings, projects, secretParts }: Acces
 /** One sentence where GitHub is to release and nothing could ask it to. */
 export function dispatchWarnings({ stack, projects, secretParts }: AccessArgs): readonly string[] {
   const isUsed = releaseModesOf(projects).has("dispatch");
-  if (secretParts === undefined || !isUsed || reportsOf(secretParts).dispatch) return [];
+  if (secretParts === undefined || !isUsed || presentReleaseSecrets(secretParts).dispatch) return [];
   const command = setSecretCommand({ stack, key: `${configNamespace}:${dispatchTokenSecret}` });
   return [`nothing is released by \`release.mode: dispatch\` without a token for the GitOps repository: ${command}`];
 }
@@ -47,7 +47,7 @@ export function dispatchWarnings({ stack, projects, secretParts }: AccessArgs): 
 /** One sentence for each owner of applications on whose commits nobody would see how a build stands. */
 export function statusWarnings({ stack, projects, secretParts }: AccessArgs): readonly string[] {
   if (secretParts === undefined) return [];
-  const { statusOwners } = reportsOf(secretParts);
+  const { statusOwners } = presentReleaseSecrets(secretParts);
   const owners = projects.flatMap(({ applications }) => applications.map(({ git }) => git.owner));
   return [...new Map(owners.map((owner) => [ownerName(owner), owner]))].flatMap(([name, owner]) => {
     if (statusOwners.includes(name)) return [];

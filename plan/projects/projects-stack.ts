@@ -4,7 +4,7 @@ import type { ProjectsSettings } from "../../model/projects-settings";
 import { releaseModesOf } from "../../model/release-modes";
 import { type GitOpsArgs, planGitOps } from "../gitops/gitops";
 import { planPipeline } from "../pipeline/pipeline";
-import { reportsOf } from "../pipeline/reports";
+import { presentReleaseSecrets } from "../pipeline/present-release-secrets";
 import type { StackPlan } from "../stack-plan";
 import { type AccessArgs, accessWarnings, dispatchWarnings, statusWarnings } from "./github-access";
 import { planProject } from "./project";
@@ -36,7 +36,11 @@ export function planProjectsStack(
   const { cluster, gitOps } = projectsArgs(settings, given.platform, given.projects);
   const repository = planGitOps(gitOps);
   const plans = given.projects.map((project) => planProject(project, cluster));
-  const pipeline = planPipeline({ cluster, projects: given.projects, reports: reportsOf(given.secretParts) });
+  const pipeline = planPipeline({
+    cluster,
+    projects: given.projects,
+    presentSecrets: presentReleaseSecrets(given.secretParts),
+  });
   return {
     stack,
     role: "projects",

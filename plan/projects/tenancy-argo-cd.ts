@@ -42,8 +42,12 @@ const fenceKinds: readonly Kind[] = [
   { group: "rbac.authorization.k8s.io", kind: "RoleBinding" },
 ];
 
+/** What argocd-vault-plugin fills. Where it does not run, no Secret of a project comes from the GitOps repository. */
+const filledKinds: readonly Kind[] = [{ group: "", kind: "Secret" }];
+
 /** What Argo CD may take for the project: one repository, into one namespace, and the kinds of an application. */
-export function planArgoCdProject({ name }: Project, { gitOps }: ProjectCluster): PlannedManifest {
+export function planArgoCdProject({ name, secretSync }: Project, { gitOps }: ProjectCluster): PlannedManifest {
+  const filled = secretSync === "vault-plugin" ? filledKinds : [];
   const object = {
     apiVersion: "argoproj.io/v1alpha1",
     kind: "AppProject",
@@ -53,7 +57,7 @@ export function planArgoCdProject({ name }: Project, { gitOps }: ProjectCluster)
       sourceRepos: [gitOps.address],
       destinations: [{ server: thisCluster, namespace: namespaceName(name) }],
       clusterResourceWhitelist: [],
-      namespaceResourceWhitelist: [...deliveredKinds, ...shownKinds],
+      namespaceResourceWhitelist: [...deliveredKinds, ...filled, ...shownKinds],
       namespaceResourceBlacklist: [...fenceKinds],
     },
   } satisfies IAppProject;

@@ -8,7 +8,8 @@ import {
   vaultFolder,
   vaultRoleName,
 } from "../../model/names";
-import { vaultAudience, vaultAuthPath } from "../../model/platform-names";
+import { platformNamespaces, vaultAudience, vaultAuthPath } from "../../model/platform-names";
+import { vaultPluginAccountName, vaultPluginRoleName } from "../../model/vault-plugin";
 import type { PlannedVaultPolicy, PlannedVaultRole } from "../planned-vault";
 
 /** Seconds. Every reading logs in again, so a token needs no more time than one reading takes. */
@@ -31,6 +32,25 @@ export function planBuildVaultAccess(project: string, mount: string): VaultAcces
     ...{ policy, role: buildVaultRoleResource(project), name: buildVaultRoleName(project) },
     rules: buildVaultPolicyRules(project, mount),
   });
+}
+
+/**
+ * Lets argocd-vault-plugin read as the project, for the applications that Argo CD renders by it: the same policy again. The
+ * account is that of all projects; which role it takes is said by the script that runs the plugin (in-cluster/vault-plugin.sh).
+ */
+export function planPluginVaultAccess(project: string): PlannedVaultRole {
+  const place = { namespace: platformNamespaces.argoCd, serviceAccount: vaultPluginAccountName };
+  return {
+    kind: "vault-role",
+    name: pluginVaultRoleResource(project),
+    dependsOn: [vaultPolicyResource(project)],
+    ...place,
+    auth: vaultAuthPath,
+    role: vaultPluginRoleName(project),
+    audience: vaultAudience,
+    policies: [vaultRoleName(project)],
+    tokenTtl,
+  };
 }
 
 function access(
@@ -82,4 +102,8 @@ export function vaultRoleResource(project: string): string {
 
 export function buildVaultRoleResource(project: string): string {
   return logicalName(project, "build-vault-role");
+}
+
+export function pluginVaultRoleResource(project: string): string {
+  return logicalName(project, "vault-plugin-role");
 }

@@ -33,7 +33,7 @@ const ofOne: Readonly<Record<string, readonly [(name: string) => string, RegExp,
   "build namespace": [names.buildNamespaceName, label, 63],
   "Service, Deployment, StatefulSet": [names.serviceName, label, 52],
   "Secret of a database": [names.databaseSecretName, label, 63],
-  "Secret of an application": [names.applicationSecretName, label, 63],
+  "Secret of an application": [(name) => names.applicationSecretName(name, 0), label, 63],
   "volume claim": [names.volumeClaimName, label, 63],
   "Secret and Job that set up the registry": [names.registrySetupName, label, 52],
   "policy and role in Vault": [names.vaultRoleName, label, 63],
@@ -94,9 +94,23 @@ describe("derived names", () => {
   it("T07: a Secret of an application is never one of a database", () => {
     fc.assert(
       fc.property(slug, slug, (a, b) => {
-        assert.notEqual(names.applicationSecretName(a), names.databaseSecretName(b));
+        assert.notEqual(names.applicationSecretName(a, 0), names.databaseSecretName(b));
       }),
     );
+  });
+
+  it("T07: a Secret of an application has a name of its own for each rotation, and never that of another one", () => {
+    const rotation = fc.oneof(fc.constantFrom(0, 1, 10, 11, 999_999_999), fc.nat(999_999_999));
+    fc.assert(
+      fc.property(slug, slug, rotation, rotation, (a, b, first, second) => {
+        const name = names.applicationSecretName(a, first);
+        assert.match(name, label);
+        assert.equal(name === names.applicationSecretName(b, second), a === b && first === second);
+        for (const other of [names.databaseSecretName(b), names.registrySecretName]) assert.notEqual(name, other);
+      }),
+    );
+    assert.ok(names.applicationSecretName(longest, 999_999_999).length <= 63);
+    assert.equal(names.applicationSecretName("api", 2), "api-environment-2");
   });
 
   it("T07: a secret that a person enters has a path of its own for each application and variable", () => {

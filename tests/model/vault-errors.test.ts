@@ -23,7 +23,7 @@ const rows: readonly ErrorRow[] = [
       503,
       "Vault is sealed",
     ),
-    /^shop: Vault is sealed; unseal it as docs\/runbook.md says/,
+    /^shop: Vault is sealed; `npm run doctor` says who opens it, and docs\/vault\.md how; once it is open, run again$/,
   ],
   [
     "a Vault that a proxy cannot reach",
@@ -56,13 +56,13 @@ const rows: readonly ErrorRow[] = [
       400,
       "Vault is not initialized",
     ),
-    /is not initialised; do that with `vault operator init`/,
+    /is not initialised, since the Job vault-init .* read why \(`kubectl -n vault logs job\/vault-init`\), then run again$/,
   ],
   [
     "no token",
     "vault",
     "1 error occurred:\n\t* no vault token set on Client\n",
-    /there is no token for Vault; run again with one/,
+    /there is no token for Vault; `npm run with-vault -- pulumi up --stack STACK` gets one for the run \(docs\/vault\.md\)/,
   ],
   [
     "a strange token",
@@ -73,7 +73,7 @@ const rows: readonly ErrorRow[] = [
       403,
       "permission denied",
     ),
-    /does not know the token, or it has expired/,
+    /does not know the token of `VAULT_TOKEN`, or it has expired; unset it, and let `npm run with-vault -- /,
   ],
   [
     "no child token",
@@ -85,7 +85,7 @@ const rows: readonly ErrorRow[] = [
     "a denied path",
     "vault",
     vault(secret, secretUrl, 403, denied),
-    /may not write idp\/data\/projects\/shop\/applications\/api\/entered\/KEY; use one whose policy/,
+    /may not do this at idp\/data\/projects\/shop\/applications\/api\/entered\/KEY; `npm run with-vault -- .*root token$/,
   ],
   [
     "a secret that a person entered first",
@@ -97,7 +97,7 @@ const rows: readonly ErrorRow[] = [
     "no mount",
     "vault",
     vault(secret, secretUrl, 404, 'no handler for route "idp/data/projects/shop". route entry not found.'),
-    /has nothing at idp; run `pulumi up` of the vault stack first/,
+    /has nothing at idp; run `pulumi up` of the vault stack first, with `--refresh` when Vault has been initialised anew$/,
   ],
   [
     "no engine for the keys of signatures",

@@ -15,7 +15,7 @@ import { planTrafficRule } from "../../network-policies";
 import type { PlannedManifest } from "../../planned-resource";
 import { accessBinding } from "../../rbac";
 import type { PlannedVault } from "../../planned-vault";
-import { vaultServerPeer } from "../../platform/vault";
+import { vaultServerPeer } from "../../platform/vault-traffic";
 import { vaultPort } from "../../platform/vault-values";
 import type { ProjectCluster } from "../project-cluster";
 import { projectLabels } from "../project-labels";

@@ -1,5 +1,6 @@
 import type { IExternalSecret } from "@kubernetes-models/external-secrets/external-secrets.io/v1/ExternalSecret";
 import type { IEnvVar } from "kubernetes-models/v1/EnvVar";
+import type { Application } from "../../../model/application";
 import { databaseVariables } from "../../../model/environment";
 import {
   applicationSecretName,
@@ -10,6 +11,7 @@ import {
   secretStoreName,
 } from "../../../model/names";
 import { byName, sorted } from "../../../model/sorted";
+import { vaultPluginSecretName } from "../../../model/vault-plugin";
 import { manifest } from "../../manifest";
 import type { KubernetesManifest } from "../../planned-resource";
 import { databaseConnection } from "../database-connection";
@@ -34,7 +36,7 @@ interface SecretVariable {
  * them as `$(MYSQL_HOST)`, in Kubernetes' own way.
  */
 export function environment(scope: ApplicationScope): IEnvVar[] {
-  const secret = applicationSecretName(scope.application.name);
+  const secret = environmentSecretName(scope);
   const plain = Object.entries(scope.application.env).map(([name, value]) => ({ name, value }));
   return [
     ...secretVariables(scope).map(({ name }) => ({
@@ -68,17 +70,23 @@ function usedDatabases({ project, application, cluster }: ApplicationScope): rea
 }
 
 /**
+ * Argo CD deletes what a file no longer names only when all else is healthy: until new pods answer, those with the old
+ * Secret may have to start again. Source: argo-cd docs/user-guide/sync-options.md, "Prune Last"
+ */
+export const prunedLast = { "argocd.argoproj.io/sync-options": "PruneLast=true" };
+
+/**
  * Fetches the secret variables from Vault; undefined when there are none. The Secret stays when Vault no longer has
  * them, since a pod without them could not start again.
  */
 export function externalSecret(scope: ApplicationScope): KubernetesManifest | undefined {
   const variables = secretVariables(scope);
   if (variables.length === 0) return undefined;
-  const name = applicationSecretName(scope.application.name);
+  const name = environmentSecretName(scope);
   const secret = {
     apiVersion: "external-secrets.io/v1",
     kind: "ExternalSecret",
-    metadata: objectMetadata(scope, name),
+    metadata: { ...objectMetadata(scope, name), annotations: prunedLast },
     spec: {
       refreshInterval,
       secretStoreRef: { kind: "SecretStore", name: secretStoreName },
@@ -92,7 +100,18 @@ export function externalSecret(scope: ApplicationScope): KubernetesManifest | un
   return manifest(secret);
 }
 
-function secretVariables(scope: ApplicationScope): readonly SecretVariable[] {
+/** Secret that the container has its secret variables from. */
+export function environmentSecretName({ project, application: { name, rotation } }: ApplicationScope): string {
+  const nameOf = project.secretSync === "vault-plugin" ? vaultPluginSecretName : applicationSecretName;
+  return nameOf(name, rotation);
+}
+
+/** Whether the application has variables that pods read from a Secret. */
+export function hasSecretVariables({ secrets, uses }: Pick<Application, "secrets" | "uses">): boolean {
+  return Object.keys(secrets).length + uses.length > 0;
+}
+
+export function secretVariables(scope: ApplicationScope): readonly SecretVariable[] {
   const { application, project } = scope;
   const own = Object.entries(application.secrets).map(([name, source]) =>
     source === "generated"

@@ -3,6 +3,7 @@ import { fileOwner } from "../../../model/environments";
 import { logicalName } from "../../../model/names";
 import type { PlannedGitHubFile } from "../../planned-github";
 import { yamlDocuments } from "../../yaml-documents";
+import { generatedSecretsResource } from "../application-secrets";
 import { applicationObjects } from "./application-objects";
 import type { ApplicationScope } from "./application-scope";
 
@@ -13,14 +14,17 @@ export function applicationFileResource({ project, application }: ApplicationSco
 
 /**
  * What Argo CD deploys of an application, all but the image's digest. No file that CI writes is ever planned: Pulumi
- * would put back the digest that it saw last, and with it an old release.
+ * would put back the digest that it saw last, and with it an old release. It comes after the generated secrets, so that
+ * new pods find new values in Vault.
  */
 export function planApplicationFile(scope: ApplicationScope): PlannedGitHubFile {
   const { project, application, cluster } = scope;
   const { owner, repository, branch } = cluster.gitOps;
+  const secrets = generatedSecretsResource(project.name, application);
   return {
     kind: "github-file",
     name: applicationFileResource(scope),
+    ...(secrets === undefined ? {} : { dependsOn: [secrets] }),
     ...{ owner, repository, branch },
     path: applicationFilePath(project.name, application.name),
     content: yamlDocuments(comment(fileOwner(project)), applicationObjects(scope)),

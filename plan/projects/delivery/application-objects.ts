@@ -6,14 +6,14 @@ import { manifest } from "../../manifest";
 import type { KubernetesManifest } from "../../planned-resource";
 import { routeObjects } from "../../route-objects";
 import { applicationLabels, applicationObjectLabels } from "../project-labels";
-import { externalSecret } from "./application-environment";
 import { applicationPod } from "./application-pod";
 import { applicationPortName, type ApplicationScope, objectMetadata } from "./application-scope";
+import { applicationSecret } from "./application-secret";
 
 /** Every object of an application, all in the project's namespace. The namespace itself is made by Pulumi. */
 export function applicationObjects(scope: ApplicationScope): readonly KubernetesManifest[] {
   const { replicas, domains } = scope.application;
-  const secret = externalSecret(scope);
+  const secret = applicationSecret(scope);
   return [
     ...(secret ? [secret] : []),
     manifest(deployment(scope)),

@@ -3,11 +3,13 @@ import { imageTag, releaseFilePath } from "../../../model/delivery-names";
 import { argoCdApplicationName, deliveryFolder, logicalName, namespaceName } from "../../../model/names";
 import { platformNamespaces, thisCluster } from "../../../model/platform-names";
 import type { Project } from "../../../model/project";
+import { vaultPluginImageVariable, vaultPluginName } from "../../../model/vault-plugin";
 import { manifest } from "../../manifest";
 import type { PlannedManifest } from "../../planned-resource";
 import type { ProjectCluster } from "../project-cluster";
 import { projectLabels } from "../project-labels";
 import { applicationImage, type ApplicationScope } from "./application-scope";
+import { isFilledByPlugin } from "./application-secret";
 
 /**
  * Seconds until a first release is seen; later ones are seen by the Application itself. All projects ask for the same
@@ -19,6 +21,8 @@ const lookEvery = 60;
 const application = "{{ .path.basename }}";
 
 type Generator = NonNullable<IApplicationSet["spec"]["generators"]>[number];
+
+type Source = NonNullable<IApplicationSet["spec"]["template"]["spec"]["source"]>;
 
 /**
  * One Application for each application that was released: one whose file of CI exists. What an Application deployed stays
@@ -75,8 +79,9 @@ function template(project: Project, cluster: ProjectCluster): IApplicationSet["s
       syncPolicy: {
         automated: { prune: true, selfHeal: true },
         syncOptions: ["CreateNamespace=false", "ServerSideApply=true"],
-        // Argo CD tries a commit only once by itself, and a webhook of another operator may be down just then.
-        retry: { limit: 10, backoff: { duration: "10s", factor: 2, maxDuration: "5m" } },
+        // Argo CD tries a commit only once by itself, and a webhook of another operator may be down just then. What was
+        // committed meanwhile may be what mends it.
+        retry: { limit: 10, refresh: true, backoff: { duration: "10s", factor: 2, maxDuration: "5m" } },
       },
     },
   };
@@ -84,11 +89,20 @@ function template(project: Project, cluster: ProjectCluster): IApplicationSet["s
 
 function generators(scopes: readonly ApplicationScope[], cluster: ProjectCluster): Generator[] {
   const free = scopes.filter(({ application: { git } }) => git.hash === null);
+  const plain = free.filter((scope) => !isFilledByPlugin(scope));
+  const [filled, ...more] = free.filter(isFilledByPlugin);
   const pinned = scopes.flatMap((scope) => {
     const { hash } = scope.application.git;
-    return hash === null ? [] : [{ git: { ...filesOf([scope], cluster), template: pinnedTemplate(scope, hash) } }];
+    const files = filesOf([scope], cluster);
+    return hash === null ? [] : [{ git: { ...files, template: laidOver(scope, pinnedSource(scope, hash)) } }];
   });
-  return [...(free.length === 0 ? [] : [{ git: filesOf(free, cluster) }]), ...pinned];
+  return [
+    ...(plain.length === 0 ? [] : [{ git: filesOf(plain, cluster) }]),
+    ...(filled
+      ? [{ git: { ...filesOf([filled, ...more], cluster), template: laidOver(filled, { plugin: byPlugin }) } }]
+      : []),
+    ...pinned,
+  ];
 }
 
 /** Files by their names: a folder that somebody adds to the repository deploys nothing. */
@@ -101,20 +115,27 @@ function filesOf(scopes: readonly ApplicationScope[], { gitOps }: ProjectCluster
   };
 }
 
+/** Renders by argocd-vault-plugin, which takes the place of kustomize and runs it itself. */
+const byPlugin = { name: vaultPluginName };
+
 /**
- * Holds an application at a commit, whatever CI's file says: what is set here is laid over the template, and Argo CD puts
- * these images into the file by `kustomize edit set image` before it renders it.
- * Source: argo-cd util/kustomize/kustomize.go and docs/operator-manual/applicationset/Template.md
+ * Holds an application at a commit, whatever CI's file says: Argo CD, or the script that runs the plugin, puts this image
+ * into the file by `kustomize edit set image` before it is rendered. Source: argo-cd util/kustomize/kustomize.go
  */
-function pinnedTemplate(scope: ApplicationScope, commit: string) {
+function pinnedSource(scope: ApplicationScope, commit: string): Partial<Source> {
+  const image = `${applicationImage(scope)}:${imageTag(commit)}`;
+  return isFilledByPlugin(scope)
+    ? { plugin: { ...byPlugin, env: [{ name: vaultPluginImageVariable, value: image }] } }
+    : { kustomize: { images: [image] } };
+}
+
+/** What a generator lays over the template. Source: argo-cd docs/operator-manual/applicationset/Template.md */
+function laidOver({ project, cluster }: ApplicationScope, source: Partial<Source>) {
   return {
     metadata: {},
     spec: {
-      project: namespaceName(scope.project.name),
-      source: {
-        repoURL: scope.cluster.gitOps.address,
-        kustomize: { images: [`${applicationImage(scope)}:${imageTag(commit)}`] },
-      },
+      project: namespaceName(project.name),
+      source: { repoURL: cluster.gitOps.address, ...source },
       destination: {},
     },
   };

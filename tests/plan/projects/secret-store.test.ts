@@ -5,11 +5,12 @@ import { planExternalSecrets } from "../../../plan/platform/external-secrets";
 import { planVault } from "../../../plan/platform/vault";
 import { planProject } from "../../../plan/projects/project";
 import { planSecretStore } from "../../../plan/projects/secret-store";
-import { planVaultContent } from "../../../plan/vault/vault-stack";
+import { planVaultContent } from "../../../plan/vault/vault-content";
 import { at } from "../../support/at";
 import { someFacts } from "../../support/cluster";
 import { plannedManifest, releaseOf } from "../../support/planned";
 import { manifestsOf, someCluster, someProject } from "../../support/some-project";
+import { someVault } from "../../support/some-vault";
 
 describe("way of a project's secrets from Vault into its namespace", () => {
   const objects = planSecretStore("shop", "idp");
@@ -45,22 +46,19 @@ describe("way of a project's secrets from Vault into its namespace", () => {
   });
 
   it("reaches Vault by the Service, the port and the login path that there are", () => {
-    const release = releaseOf(
-      planVault({
-        facts: someFacts(),
-        host: "v.lab.example",
-        distribution: "vault",
-        storage: "1Gi",
-        auditStorage: "1Gi",
-      }),
-    );
+    const release = releaseOf(planVault(someVault()));
     const server = new URL(String(at(store?.manifest, "spec", "provider", "vault", "server")));
     assert.equal(server.hostname.split(".")[0], at(release.values, "fullnameOverride"));
     assert.equal(server.hostname.split(".")[1], release.namespace);
     assert.equal(at(release.values, "global", "tlsDisable"), server.protocol === "http:");
     // Vault asks the API server about the tokens that it is shown.
     assert.equal(at(release.values, "server", "authDelegator", "enabled"), true);
-    const auths = planVaultContent({ distribution: "vault", mount: "idp" }).resources.filter(isVault);
+    const auths = planVaultContent({
+      distribution: "vault",
+      mount: "idp",
+      backup: false,
+      imageRegistry: "",
+    }).resources.filter(isVault);
     assert.ok(auths.some((auth) => auth.kind === "vault-kubernetes-auth" && auth.path === vaultAuthPath));
   });
 

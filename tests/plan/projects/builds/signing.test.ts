@@ -8,11 +8,11 @@ import { isVault } from "../../../../plan/planned-vault";
 import { planVault } from "../../../../plan/platform/vault";
 import { planProject } from "../../../../plan/projects/project";
 import { planSigning, signingPolicyRules } from "../../../../plan/projects/builds/signing";
-import { planVaultContent } from "../../../../plan/vault/vault-stack";
+import { planVaultContent } from "../../../../plan/vault/vault-content";
 import { at } from "../../../support/at";
-import { someFacts } from "../../../support/cluster";
 import { canReach, type Pod, policiesOf } from "../../../support/network-reach";
 import { manifestsOf, someCluster, someProject } from "../../../support/some-project";
+import { someVault } from "../../../support/some-vault";
 import { allowedOn, parsePolicy } from "../../../support/vault-policy";
 
 const git = { type: "github", owner: "myorg", repo: "my-api" };
@@ -47,11 +47,16 @@ describe("signing of a project", () => {
   it("has its key in the engine that the vault stack makes, where it stays when nobody signs any more", () => {
     const [key] = planSigning(signed, someCluster).resources;
     assert.deepEqual(key, { kind: "vault-signing-key", name: "shop.signing-key", mount, key: "shop", retain: true });
-    const { resources } = planVaultContent({ distribution: "vault", mount: someCluster.vaultMount });
+    const { resources } = planVaultContent({
+      distribution: "vault",
+      mount: someCluster.vaultMount,
+      backup: false,
+      imageRegistry: "",
+    });
     const engine = resources.find(({ name }) => name === "vault-signing");
     assert.ok(engine?.kind === "vault-mount");
     assert.deepEqual([engine.engine, engine.path, engine.protect], ["transit", mount, true]);
-    assert.deepEqual(engine.dependsOn, ["vault-audit"]);
+    assert.ok(engine.dependsOn?.includes("vault-audit"));
   });
 
   it("T18: may read its own public key and sign sums with it, and nothing else", () => {
@@ -131,9 +136,8 @@ describe("signing of a project", () => {
   });
 
   it("T13: of all pods of a build namespace the signer alone reaches Vault, and Vault lets in no other", () => {
-    const args = { host: "vault.lab.example", distribution: "vault", storage: "2Gi", auditStorage: "2Gi" } as const;
     const project = planProject(signed, someCluster).component.resources;
-    const vault = planVault({ ...args, facts: someFacts() }).resources;
+    const vault = planVault(someVault()).resources;
     const policies = policiesOf(
       [...project, ...vault].flatMap((resource) => {
         if (resource.kind !== "manifest" || resource.manifest.kind !== "NetworkPolicy") return [];

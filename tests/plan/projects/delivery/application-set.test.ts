@@ -76,6 +76,7 @@ describe("plan of a project's ApplicationSet", () => {
     ]);
     assert.equal(at(template, "metadata", "annotations", "argocd.argoproj.io/compare-options"), "ServerSideDiff=true");
     assert.ok(Number(at(template, "spec", "syncPolicy", "retry", "limit")) > 1);
+    assert.equal(at(template, "spec", "syncPolicy", "retry", "refresh"), true);
   });
 
   it("comes after its AppProject and the files, which are all there before", () => {
