@@ -11,6 +11,7 @@ import { crossCheck, type ReservedHosts } from "./project-checks";
 import { quotaProblems } from "./project-quota";
 import { type MissingReleaseModes, releaseProblems } from "./project-releases";
 import { repositoryProblems, type ReservedRepositories } from "./project-repositories";
+import { type MissingSecretSyncs, secretSyncProblems } from "./project-secret-sync";
 import { readProjectsDirectory, type SourceFile, type SourceFiles } from "./source-files";
 import { checkDocument, parseYaml, type YamlDocument } from "./yaml-document";
 
@@ -21,6 +22,8 @@ export interface ProjectOptions {
   readonly reservedRepositories?: ReservedRepositories;
   /** Release modes that the cluster does not have. */
   readonly missingReleaseModes?: MissingReleaseModes;
+  /** Ways to bring secrets from Vault that the cluster does not have. */
+  readonly missingSecretSyncs?: MissingSecretSyncs;
   /** The cluster's nodes, which bound every quota. */
   readonly node?: PlatformOutputs["node"];
 }
@@ -40,7 +43,7 @@ export function parseProjects(files: readonly SourceFile[], options: ProjectOpti
 
 /** Like `parseProjects`, for files of which some could not be read. */
 export function projectsOf(source: SourceFiles, options: ProjectOptions = {}): readonly Project[] {
-  const { reservedHosts, reservedRepositories, missingReleaseModes, node } = options;
+  const { reservedHosts, reservedRepositories, missingReleaseModes, missingSecretSyncs, node } = options;
   const parsed = source.files.map(parseFile).sort((a, b) => (a.name < b.name ? -1 : 1));
   const documents = parsed.flatMap(({ document }) => document ?? []);
   const problems = [
@@ -50,6 +53,7 @@ export function projectsOf(source: SourceFiles, options: ProjectOptions = {}): r
     ...crossCheck(documents, reservedHosts ?? new Map()),
     ...repositoryProblems(documents, reservedRepositories ?? new Map()),
     ...releaseProblems(documents, missingReleaseModes),
+    ...documents.flatMap((document) => secretSyncProblems(document, missingSecretSyncs)),
     ...documents.flatMap((document) => buildProblems(document, node)),
     ...parsed.flatMap(({ document, project }) => (document ? quotaProblems(document, project, node) : [])),
   ];

@@ -5,6 +5,7 @@ import { repositoryName } from "../model/repository-names";
 import type { ReservedHosts } from "./project-checks";
 import type { ProjectOptions } from "./project-files";
 import type { MissingReleaseModes } from "./project-releases";
+import type { MissingSecretSyncs } from "./project-secret-sync";
 import type { ReservedRepositories } from "./project-repositories";
 
 /**
@@ -16,7 +17,8 @@ export function projectOptions(settings: ProjectsSettings, platform?: PlatformOu
   if (!platform) return ofSettings;
   const { node } = platform;
   const missingReleaseModes = missingModes(settings.platform, platform);
-  return { ...ofSettings, reservedHosts: reservedHosts(platform), missingReleaseModes, node };
+  const missingSecretSyncs = missingSyncs(settings.platform, platform);
+  return { ...ofSettings, reservedHosts: reservedHosts(platform), missingReleaseModes, missingSecretSyncs, node };
 }
 
 /** `stack` is the name of the platform stack. */
@@ -25,6 +27,13 @@ function missingModes(stack: string, { imageUpdater }: PlatformOutputs): Missing
   const command = setCommand({ stack, key: "idp:argoCd.imageUpdater", value: "true" });
   const remedy = `install it with ${command} and \`pulumi up --stack ${stack}\`, or choose another mode`;
   return new Map([["image-updater", { problem: "the cluster has no Argo CD Image Updater", remedy }]]);
+}
+
+function missingSyncs(stack: string, { vaultPlugin }: PlatformOutputs): MissingSecretSyncs {
+  if (vaultPlugin) return new Map();
+  const command = setCommand({ stack, key: "idp:argoCd.vaultPlugin", value: "true" });
+  const remedy = `install it with ${command} and \`pulumi up --stack ${stack}\`, or remove the line`;
+  return new Map([["vault-plugin", { problem: "the cluster has no argocd-vault-plugin", remedy }]]);
 }
 
 function reservedHosts({ hosts, webhookHost }: PlatformOutputs): ReservedHosts {

@@ -38,11 +38,21 @@ const quota = z
   .prefault({})
   .describe("what the project may take of the cluster at most");
 
+/** Who puts what is in Vault into the Secrets of applications. */
+export const secretSyncs = ["external-secrets", "vault-plugin"] as const;
+
 /** One file of `projects/`; its name is the project's. */
 export const projectFile = z.strictObject({
   applications: z.array(application).prefault([]).describe("programs that are built from repositories"),
   databases: z.array(database).prefault([]).describe("databases that only this project reaches"),
   quota,
+  secretSync: z
+    .enum(secretSyncs)
+    .default("external-secrets")
+    .describe(
+      "how secrets of applications come from Vault: `external-secrets`, or `vault-plugin` for those who come from " +
+        "argocd-vault-plugin (docs/vault-plugin.md)",
+    ),
 });
 
 export type Database = z.infer<typeof database>;
