@@ -13,6 +13,7 @@ const core: Readonly<Record<string, Register>> = {
   ConfigMap: (name, args, opts) => new k8s.core.v1.ConfigMap(name, args, opts),
   LimitRange: (name, args, opts) => new k8s.core.v1.LimitRange(name, args, opts),
   Namespace: (name, args, opts) => new k8s.core.v1.Namespace(name, args, opts),
+  PersistentVolumeClaim: (name, args, opts) => new k8s.core.v1.PersistentVolumeClaim(name, args, opts),
   ResourceQuota: (name, args, opts) => new k8s.core.v1.ResourceQuota(name, args, opts),
   Secret: (name, args, opts) => new k8s.core.v1.Secret(name, args, opts),
   Service: (name, args, opts) => new k8s.core.v1.Service(name, args, opts),

@@ -5,7 +5,7 @@ import { type ConfigSecrets, PlannedComponent } from "./planned-component";
 export interface PipelineComponentArgs {
   /** Planned before anything is made: what does not fit into the cluster is refused there. */
   readonly plan: ComponentPlan;
-  /** Values of what `reports` says is set, by the names that the plan has for them. */
+  /** Values of what `presentSecrets` says is set, by the names that the plan has for them. */
   readonly secrets: ConfigSecrets;
 }
 

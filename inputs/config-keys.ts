@@ -59,16 +59,25 @@ const providerNamespaces = ["kubernetes", "vault", "github", "random", "tls"];
 
 function readKey(fullKey: string, raw: RawValue, reader: Reader): Outcome {
   const [namespace = "", name = ""] = fullKey.split(/:(.*)/s);
-  if (providerNamespaces.includes(namespace)) {
-    return {
-      problem: "configures a default provider, and those are disabled",
-      remedy: "remove it; the stacks make their own providers from `idp:` keys and never keep a provider's token",
-    };
-  }
+  if (providerNamespaces.includes(namespace)) return providerKey(reader.stack, fullKey);
   if (namespace !== configNamespace || name === "role") return undefined;
   const key = configKeys.get(name);
   if (!key) return unknownConfigKey(reader.stack, name, raw);
   return raw.secret || key.secret ? readSecret(reader.stack, key, raw) : readPlain(key, raw, reader);
+}
+
+/** A token is told apart: it has been in the file, and taking it out is not enough. */
+function providerKey(stack: string, key: string): Words {
+  const command = removeCommand({ stack, key });
+  if (!/token$/i.test(key)) {
+    const remedy = `remove it with ${command}; the stacks make their own providers from \`idp:\` keys`;
+    return { problem: "configures a default provider, and those are disabled", remedy };
+  }
+  const source = key.startsWith("vault:")
+    ? "`npm run with-vault -- COMMAND` gets one for each run (docs/vault.md)"
+    : "the stacks take theirs from `idp:` keys";
+  const problem = "is a provider's token in the configuration, where it goes stale and lies in the repository";
+  return { problem, remedy: `revoke it, and remove it with ${command}; ${source}` };
 }
 
 function isGroup({ type }: ConfigKey): boolean {

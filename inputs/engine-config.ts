@@ -43,7 +43,7 @@ export function readGitHubSecrets(): GitHubSecrets {
   return {
     githubTokens: secretObject("githubTokens"),
     githubAppKeys: secretObject("githubAppKeys"),
-    reports: {
+    releaseSecrets: {
       statusTokens: secretObject("githubStatusTokens"),
       chatWebhook: secretValue("chatWebhook") ?? "",
       dispatchToken: secretValue("githubDispatchToken") ?? "",

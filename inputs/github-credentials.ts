@@ -4,7 +4,7 @@ import type { ProjectsSettings } from "../model/projects-settings";
 import { ownerName } from "../model/repository-names";
 import { appKeyProblem, isText, keyAdvice, tokenAdvice, tokenProblem } from "./github-tokens";
 import { type Entries, entriesOf, type Found, fullKey, located, sourceOf } from "./owner-secrets";
-import { reportProblems, type ReportSecrets } from "./report-secrets";
+import { releaseSecretProblems, type ReleaseSecrets } from "./release-secrets";
 import { stackFileName } from "./stack-file";
 
 /** How the program acts for one owner on GitHub. */
@@ -15,7 +15,7 @@ export type GitHubCredential =
 /** What the engine holds for GitHub. The values are plain: they go into a provider, as secrets, and nowhere else. */
 export interface GitHubSecrets extends Readonly<Record<"githubTokens" | "githubAppKeys", Json>> {
   /** How people are told of builds; absent: not at all. */
-  readonly reports?: ReportSecrets;
+  readonly releaseSecrets?: ReleaseSecrets;
   /** Variables of the environment that GitHub's provider obeys more than its own settings. */
   readonly variables: readonly string[];
 }
@@ -46,7 +46,7 @@ export function gitHubCredentials(args: GitHubCredentialArgs): ReadonlyMap<strin
     ...[...owners].flatMap(([name, owner]) =>
       tokens.entries.has(name) || apps.entries.has(name) || tokens.problems.length > 0 ? [] : [missing(stack, owner)],
     ),
-    ...reportProblems(stack, secrets),
+    ...releaseSecretProblems(stack, secrets),
   ].map((problem) => ({ file: stackFileName(stack), ...problem }));
   const all = [...secrets.variables.map(variableProblem), ...problems];
   if (all.length > 0) throw new InputError(all);

@@ -7,12 +7,12 @@ import { ProjectComponent } from "../components/project";
 import { type GitHubCredential, gitHubCredentials, type GitHubSecrets } from "../inputs/github-credentials";
 import { readProjects } from "../inputs/project-files";
 import { projectOptions } from "../inputs/project-options";
-import { knownReportSecrets } from "../inputs/report-secrets";
+import { knownReleaseSecrets } from "../inputs/release-secrets";
 import type { ProjectsStack } from "../inputs/settings";
+import { InputError } from "../model/input-error";
 import type { ProjectsSettings } from "../model/projects-settings";
-import { reportsOf } from "../plan/pipeline/reports";
+import { presentReleaseSecrets } from "../plan/pipeline/present-release-secrets";
 import { type PipelineArgs, planPipeline } from "../plan/pipeline/pipeline";
-import { requirePushSizes } from "../plan/pipeline/push-events";
 import { planProject } from "../plan/projects/project";
 import type { ProjectPlan } from "../plan/projects/project-plan";
 import { ownersOf } from "../plan/projects/github-access";
@@ -35,9 +35,9 @@ export async function projectsStack(
   const { cluster, gitOps } = projectsArgs(settings, platform, projects);
   const credentials = credentialsOf(stack, settings, { owners: ownersOf(settings, projects), secrets });
   const plans = projects.map((project) => planProject(project, cluster));
-  const { reports, secrets: told } = reporting(stack, secrets);
-  requirePushSizes(projects);
-  const pipelinePlan = planPipeline({ cluster, projects, reports });
+  const { presentSecrets, secrets: told } = releaseSecrets(stack, secrets);
+  const pipelinePlan = planPipeline({ cluster, projects, presentSecrets });
+  if (pipelinePlan.problems.length > 0) throw new InputError(pipelinePlan.problems);
   const record = await keepData(stack, settings, plans);
   const { baseUrl } = settings.github;
   const vault = vaultAddress(settings, platform);
@@ -73,14 +73,14 @@ function projectComponents(
   return [...made.values()];
 }
 
-/** Who is told of builds, and the values for that, which nothing may show. */
-function reporting(
+/** Which secrets of releases there are, and their values, which nothing may show. */
+function releaseSecrets(
   stack: string,
-  { reports }: GitHubSecrets,
-): Required<Pick<PipelineArgs, "reports">> & Pick<PipelineComponentArgs, "secrets"> {
-  const { parts, values } = knownReportSecrets(stack, reports);
+  { releaseSecrets: given }: GitHubSecrets,
+): Required<Pick<PipelineArgs, "presentSecrets">> & Pick<PipelineComponentArgs, "secrets"> {
+  const { parts, values } = knownReleaseSecrets(stack, given);
   const secrets = Object.entries(values).map(([name, value]) => [name, pulumi.secret(value)] as const);
-  return { reports: reportsOf(parts), secrets: Object.fromEntries(secrets) };
+  return { presentSecrets: presentReleaseSecrets(parts), secrets: Object.fromEntries(secrets) };
 }
 
 function credentialsOf(

@@ -1,4 +1,3 @@
-import { InputError } from "../../model/input-error";
 import { logicalName } from "../../model/names";
 import { pipelineComponentName } from "../../model/pipeline-names";
 import type { Project } from "../../model/project";
@@ -17,15 +16,16 @@ import { planSensor, sensorResources, sensorSpec } from "./push-sensor";
 
 /**
  * What takes the calls of GitHub, of builds and of sweeps, and makes Workflows of them. More projects than one cluster can
- * have are planned all the same, so that a person sees what they would take; `requirePushSizes` refuses them.
+ * have are planned all the same, so that a person sees what they would take; its problems say so.
  */
 export function planPushEvents({ projects: given, cluster }: PipelineArgs): PipelinePart {
-  const projects = withApplications(given);
+  const projects = byName(given).filter(({ applications }) => applications.length > 0);
   if (projects.length === 0) return { resources: [], warnings: [] };
   const objects = pushObjects(projects);
   const { eventSource, sensor, rules } = objects;
   const before = [...planPushAccounts(), ...releaseRole()];
   const rulesMap = planPushRules(rules);
+  const problems = pushSizeProblems(objects);
   return {
     resources: [
       ...before,
@@ -39,18 +39,9 @@ export function planPushEvents({ projects: given, cluster }: PipelineArgs): Pipe
       ...planPushRoute(projects, cluster),
     ],
     workloads: [workload("push-event-source", eventSourceResources), workload("push-sensor", sensorResources)],
-    warnings: pushSizeProblems(objects).map(({ problem, remedy }) => `\`pulumi up\` would stop: ${problem}; ${remedy}`),
+    warnings: problems.map(({ problem, remedy }) => `\`pulumi up\` would stop: ${problem}; ${remedy}`),
+    problems,
   };
-}
-
-/** Throws one InputError when the projects are too many, or their names too long, for the event source or the Sensor. */
-export function requirePushSizes(projects: readonly Project[]): void {
-  const problems = pushSizeProblems(pushObjects(withApplications(projects)));
-  if (problems.length > 0) throw new InputError(problems);
-}
-
-function withApplications(projects: readonly Project[]): readonly Project[] {
-  return byName(projects).filter(({ applications }) => applications.length > 0);
 }
 
 function pushObjects(projects: readonly Project[]): PushObjects {

@@ -19,9 +19,9 @@ const token = { volume: "dispatch-token", folder: "/dispatch-token", file: "toke
 const deadline = 300;
 
 /** Hands the release over to the workflow of the GitOps repository. No other pod has the token that starts it. */
-export function planDispatchRelease({ cluster, reports }: PipelineArgs): ReleaseModePlan {
+export function planDispatchRelease({ cluster, presentSecrets }: PipelineArgs): ReleaseModePlan {
   return {
-    resources: reports?.dispatch ? [tokenSecret] : [],
+    resources: presentSecrets?.dispatch ? [tokenSecret] : [],
     template: {
       outputs: releaseOutputs,
       retryStrategy: retry(),

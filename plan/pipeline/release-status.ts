@@ -50,16 +50,16 @@ export function statusTemplate({ cluster }: PipelineArgs): Omit<ITemplate, "name
 }
 
 /** The tokens and the chat's address, of those that are set and used. */
-export function planReportSecrets({ projects, reports }: PipelineArgs): readonly PlannedManifest[] {
+export function planStatusSecrets({ projects, presentSecrets }: PipelineArgs): readonly PlannedManifest[] {
   const used = new Set(
     projects.flatMap(({ applications }) => applications.map(({ git }) => statusTokenSecret(git.owner))),
   );
-  const owners = (reports?.statusOwners ?? []).filter((owner) => used.has(statusTokenSecret(owner)));
+  const owners = (presentSecrets?.statusOwners ?? []).filter((owner) => used.has(statusTokenSecret(owner)));
   const values = owners.map((owner) => [owner, secretText(secretOf(statusTokenSecret(owner)))] as const);
   const webhook = { [chatKey]: secretText(secretOf(chatWebhookSecret)) };
   return [
     ...(values.length > 0 ? [plannedSecret(statusTokensSecretName, Object.fromEntries(values))] : []),
-    ...(reports?.chat ? [plannedSecret(chatSecretName, webhook)] : []),
+    ...(presentSecrets?.chat ? [plannedSecret(chatSecretName, webhook)] : []),
   ];
 }
 

@@ -6,7 +6,7 @@ import { releaseNamespace } from "../../model/repository-names";
 import { planGitFiles } from "./git-files";
 import type { PipelineArgs } from "./pipeline";
 import type { PipelinePart } from "./pipeline-part";
-import { planReportSecrets } from "./release-status";
+import { planStatusSecrets } from "./release-status";
 import { planReleaseTemplate, type ModePlans } from "./release-template";
 import { releaseModePlans } from "./release-mode";
 import { planWorkflowAccount } from "./workflow-account";
@@ -23,7 +23,7 @@ export function planReleases(args: PipelineArgs): PipelinePart {
     ...{ labels: {}, gitHub: args.cluster.gitHub },
   });
   const beside = Object.values(plans).flatMap(({ resources = [] }) => resources);
-  const needed = [...account, files, ...planReportSecrets(args), ...beside];
+  const needed = [...account, files, ...planStatusSecrets(args), ...beside];
   const template = planReleaseTemplate(
     args,
     plans,

@@ -79,10 +79,34 @@ describe("offline plan and registered resources", () => {
     const providers = examples
       .flatMap(({ registered }) => registered)
       .filter(({ type }) => type === "pulumi:providers:kubernetes");
-    assert.equal(providers.length, 2);
+    assert.equal(providers.length, 3);
     for (const { inputs } of providers) {
       assert.equal(inputs["context"], "default");
       assert.equal(inputs["clusterIdentifier"], "homelab");
+    }
+  });
+
+  it("T20: no secret of any stack is written before there is an audit device", () => {
+    const [, vault] = examples;
+    const audit = vault?.registered.find(({ type }) => type === "vault:index/audit:Audit");
+    assert.ok(vault && audit);
+    // Without its engine a secret cannot be written, so what comes before the engine comes before each secret in it.
+    const engines = vault.registered.filter(
+      (each) => each.type === "vault:index/mount:Mount" && reaches(vault.registered, each, audit.urn),
+    );
+    const audited = engines.map(({ inputs }) => inputs["path"]);
+    assert.deepEqual([...audited].sort(), ["idp", "idp-signing"]);
+    const writes = examples
+      .flatMap(({ registered }) => registered)
+      .filter(({ type }) => /^vault:(kv|transit)/.test(type));
+    assert.ok(writes.length >= 4);
+    for (const { name, inputs } of writes) assert.ok(audited.includes(inputs["mount"] ?? inputs["backend"]), name);
+  });
+
+  it("T21: no provider gets a token of Vault, and no input of any stack is one", () => {
+    for (const { type, name, inputs } of examples.flatMap(({ registered }) => registered)) {
+      if (type === "pulumi:providers:vault") assert.ok(!("token" in inputs) && !("authLogin" in inputs));
+      assert.doesNotMatch(JSON.stringify(inputs), /\bhv[sb]\.[A-Za-z0-9_-]{8}|"s\.[A-Za-z0-9]{24}/, name);
     }
   });
 

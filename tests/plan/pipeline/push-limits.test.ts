@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { InputError } from "../../../model/input-error";
 import type { Project } from "../../../model/project";
 import { eventSourceSpec } from "../../../plan/pipeline/push-event-source";
-import { planPushEvents, requirePushSizes } from "../../../plan/pipeline/push-events";
+import { planPushEvents } from "../../../plan/pipeline/push-events";
 import { eventSourceBytes, longestVariable, sensorBytes } from "../../../plan/pipeline/push-limits";
 import { pushRuleFiles } from "../../../plan/pipeline/push-rules";
 import { sensorSpec } from "../../../plan/pipeline/push-sensor";
@@ -38,13 +38,8 @@ function sizesOf(projects: readonly Project[]): readonly [eventSource: number, s
 }
 
 function refusal(projects: readonly Project[]): string {
-  try {
-    requirePushSizes(projects);
-  } catch (error) {
-    if (error instanceof InputError) return error.message;
-    throw error;
-  }
-  return "";
+  const { problems = [] } = planPushEvents({ projects, cluster: someCluster });
+  return problems.length === 0 ? "" : new InputError(problems).message;
 }
 
 describe("size of the event source and the Sensor", () => {

@@ -19,8 +19,8 @@ function projectOf(modes: readonly ReleaseMode[], name = "shop") {
 
 function planned(modes: readonly ReleaseMode[], dispatch = true) {
   const projects = [projectOf(modes), projectOf(modes, "shop-test")];
-  const reports = { statusOwners: [], chat: false, dispatch };
-  const { resources } = planReleases({ cluster: someCluster, projects, reports });
+  const presentSecrets = { statusOwners: [], chat: false, dispatch };
+  const { resources } = planReleases({ cluster: someCluster, projects, presentSecrets });
   const [template] = manifestsOf(resources, "WorkflowTemplate");
   const templates = list(at(template, "manifest", "spec", "templates"));
   const named = (name: string) => templates.find((one) => at(one, "name") === name);

@@ -13,8 +13,8 @@ const application = (owner: string, repo: string) => ({
   ...{ name: repo, port: 80, git: { type: "github", owner, repo, branch: "main" } },
 });
 const projects = [someProject({ applications: [application("MyOrg", "api"), application("other", "web")] })];
-const reports = { statusOwners: ["myorg", "stranger"], chat: true };
-const { resources } = planReleases({ cluster: someCluster, projects, reports });
+const presentSecrets = { statusOwners: ["myorg", "stranger"], chat: true };
+const { resources } = planReleases({ cluster: someCluster, projects, presentSecrets });
 const template = only("WorkflowTemplate");
 
 function only(kind: string, name?: string): PlannedManifest["manifest"] {
@@ -78,7 +78,7 @@ describe("plan of releases", () => {
       ["chat", [["webhook", "<secret chatWebhook>"]]],
     ]);
     for (const nobody of [undefined, { statusOwners: [], chat: false }]) {
-      const bare = planReleases({ cluster: someCluster, projects, ...(nobody ? { reports: nobody } : {}) });
+      const bare = planReleases({ cluster: someCluster, projects, ...(nobody ? { presentSecrets: nobody } : {}) });
       assert.deepEqual(manifestsOf(bare.resources, "Secret"), []);
     }
   });

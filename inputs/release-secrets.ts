@@ -6,8 +6,8 @@ import { isText, statusTokenAdvice, tokenProblem } from "./github-tokens";
 import { dispatchProblems } from "./dispatch-token";
 import { type Entry, type Found, fullKey, located, sourceOf } from "./owner-secrets";
 
-/** What the engine holds for telling people of builds. The values are plain, and go into Secrets of the cluster alone. */
-export interface ReportSecrets {
+/** What the engine holds for releases and for telling people of builds. The values are plain, and go into Secrets of the cluster alone. */
+export interface ReleaseSecrets {
   /** Tokens that write commit statuses, by owner. */
   readonly statusTokens: Json;
   /** Address of the chat's webhook; empty: there is none. */
@@ -20,13 +20,13 @@ const tokensKey = "githubStatusTokens";
 
 interface Given {
   readonly githubTokens: Json;
-  readonly reports?: ReportSecrets;
+  readonly releaseSecrets?: ReleaseSecrets;
 }
 
 /** What is wrong with those secrets; no value is part of it. */
-export function reportProblems(stack: string, { githubTokens, reports }: Given): readonly Found[] {
-  if (reports === undefined) return [];
-  const { entries, problems } = sourceOf(stack, tokensKey, reports.statusTokens);
+export function releaseSecretProblems(stack: string, { githubTokens, releaseSecrets: given }: Given): readonly Found[] {
+  if (given === undefined) return [];
+  const { entries, problems } = sourceOf(stack, tokensKey, given.statusTokens);
   const wide = sourceOf(stack, "githubTokens", githubTokens).entries;
   return [
     ...problems,
@@ -34,22 +34,22 @@ export function reportProblems(stack: string, { githubTokens, reports }: Given):
       ...located(entry, tokenProblem(entry, entry.value, tokensKey)),
       ...located(entry, sameToken(entry, wide.get(name))),
     ]),
-    ...chatProblems(stack, reports.chatWebhook),
-    ...dispatchProblems(stack, reports.dispatchToken ?? "", githubTokens),
+    ...chatProblems(stack, given.chatWebhook),
+    ...dispatchProblems(stack, given.dispatchToken ?? "", githubTokens),
   ];
 }
 
 /** Checked secrets: what a plan may know of them, and the values by the names that it has for them. */
-export interface KnownReportSecrets {
+export interface KnownReleaseSecrets {
   /** Owners in each secret key that is set. */
   readonly parts: ReadonlyMap<string, readonly string[]>;
   readonly values: Readonly<Record<string, string>>;
 }
 
-/** Of secrets that `reportProblems` finds nothing wrong with. */
-export function knownReportSecrets(stack: string, reports: ReportSecrets | undefined): KnownReportSecrets {
-  if (reports === undefined) return { parts: new Map(), values: {} };
-  const { statusTokens, chatWebhook, dispatchToken = "" } = reports;
+/** Of secrets that `releaseSecretProblems` finds nothing wrong with. */
+export function knownReleaseSecrets(stack: string, given: ReleaseSecrets | undefined): KnownReleaseSecrets {
+  if (given === undefined) return { parts: new Map(), values: {} };
+  const { statusTokens, chatWebhook, dispatchToken = "" } = given;
   const tokens = [...sourceOf(stack, tokensKey, statusTokens).entries].flatMap(([owner, { value }]) =>
     isText(value) ? [{ owner, value }] : [],
   );

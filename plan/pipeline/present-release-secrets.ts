@@ -3,8 +3,8 @@ import type { ProjectsSecretKey } from "../../model/projects-settings";
 import { chatWebhookSecret } from "../../model/report-names";
 import { ownerName } from "../../model/repository-names";
 
-/** Who can be told of builds: which secrets are set, and never what they are. */
-export interface Reports {
+/** Which secrets of releases are set, and never what they are. */
+export interface PresentReleaseSecrets {
   /** Owners on GitHub with a token for commit statuses, in lower case. */
   readonly statusOwners: readonly string[];
   /** Whether there is a webhook of a chat. */
@@ -14,7 +14,9 @@ export interface Reports {
 }
 
 /** From the names of the secret keys that are set and the owners in them; where nobody knows, there are none. */
-export function reportsOf(secretParts: ReadonlyMap<string, readonly string[]> = new Map()): Reports {
+export function presentReleaseSecrets(
+  secretParts: ReadonlyMap<string, readonly string[]> = new Map(),
+): PresentReleaseSecrets {
   const tokens: ProjectsSecretKey = "githubStatusTokens";
   const owners = (secretParts.get(tokens) ?? []).map(ownerName);
   return {
