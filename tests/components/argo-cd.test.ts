@@ -14,6 +14,7 @@ function argoCd(): ArgoCd {
     webhookHost: "hooks.example.com",
     infrastructure: { repository: "https://github.com/me/infrastructure.git", revision: "main", path: "apps/*" },
     imageUpdater: false,
+    vaultPlugin: false,
     hasInfrastructureToken: true,
     secrets: { infrastructureToken: pulumi.secret(token) },
   });

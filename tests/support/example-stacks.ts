@@ -3,7 +3,7 @@ import { planCluster } from "../../cli/plan-cluster";
 import { readClusterFiles } from "../../inputs/cluster-files";
 import { checkSettings, type StackSettings } from "../../inputs/settings";
 import { parseStackFile } from "../../inputs/stack-file";
-import { platformOutputNames } from "../../model/platform-outputs";
+import { platformOutputNames, platformSecretOutputs } from "../../model/platform-outputs";
 import type { PlatformSettings } from "../../model/platform-settings";
 import { planPlatformOutputs } from "../../plan/platform/platform-outputs";
 import type { StackPlan } from "../../plan/stack-plan";
@@ -45,6 +45,11 @@ function inExampleFolder(stack: StackSettings): StackSettings {
   return { ...stack, settings: { ...stack.settings, projects: join(exampleFolder, stack.settings.projects) } };
 }
 
+/** What the platform stack tells the vault stack alone. */
+const mockedPlatformSecrets = Object.fromEntries(
+  platformSecretOutputs.keyof().options.map((name) => [name, mockedPassword(name)]),
+);
+
 /** One stack under mocks; the stacks that need the platform read the outputs of the example's, and `own` is of its last run. */
 export async function runStack(
   stack: StackSettings,
@@ -52,7 +57,10 @@ export async function runStack(
   own: object = {},
 ): Promise<Omit<ExampleStack, "plan">> {
   const secrets = Object.fromEntries([...stack.secrets].map((key) => [key, mockedPassword(key)]));
-  const plain = { [platformOutputNames.public]: planPlatformOutputs(platform) };
+  const plain = {
+    [platformOutputNames.public]: planPlatformOutputs(platform),
+    [platformOutputNames.secret]: mockedPlatformSecrets,
+  };
   let outputs: Readonly<Record<string, unknown>> = {};
   const program = async () => {
     outputs = await programOf(stack, secrets);

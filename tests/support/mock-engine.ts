@@ -26,6 +26,8 @@ export interface Registration {
   /** URNs of the resources whose replacement replaces it. */
   readonly replaceWith: readonly string[];
   readonly deleteBeforeReplace: boolean;
+  /** It is replaced when this is another value than before; null: there is none. */
+  readonly replacementTrigger: unknown;
   /** Names of what the engine calls when it fails. */
   readonly errorHooks: readonly string[];
 }
@@ -95,6 +97,7 @@ function mockedState(args: MockResourceArgs, options: MockEngineOptions): Record
     return { privateKeyPem, publicKeyOpenssh, privateKeyOpenssh: `openssh-${privateKeyPem}` };
   }
   if (args.type === "tls:index/selfSignedCert:SelfSignedCert") return { certPem: `certificate-${args.name}` };
+  if (args.type === "vault:index/mount:Mount") return { accessor: `${args.name}-accessor` };
   if (args.type === "pulumi:pulumi:StackReference") {
     const { stackOutputs = { plain: {}, secretNames: [] } } = options;
     const { plain, secretNames } = typeof stackOutputs === "function" ? stackOutputs(args.name) : stackOutputs;
@@ -146,6 +149,7 @@ function registration(request: RegisterResourceRequest, urn: string): Registrati
     dependencies: request.getDependenciesList(),
     replaceWith: request.getReplaceWithList(),
     deleteBeforeReplace: request.getDeletebeforereplace(),
+    replacementTrigger: request.getReplacementTrigger()?.toJavaScript() ?? null,
     errorHooks: request.getHooks()?.getOnErrorList() ?? [],
   };
 }

@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage } from "node:http";
+import { close, listen } from "./loopback";
 
 export interface StandIn {
   readonly address: string;
@@ -20,14 +21,10 @@ export async function withService(
     response.writeHead(given.status, { "Content-Type": "application/json" });
     response.end(typeof given.body === "string" ? given.body : JSON.stringify(given.body));
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   try {
-    const at = server.address();
-    if (at === null || typeof at === "string") throw new Error("the service listens on no port");
-    await use({ address: `http://127.0.0.1:${at.port}`, asked });
+    await use({ address: `http://${await listen(server)}`, asked });
   } finally {
-    server.closeAllConnections();
-    await new Promise((resolve) => server.close(resolve));
+    await close(server);
   }
 }
 

@@ -1,4 +1,5 @@
 import { createServer, type Server } from "node:http";
+import { close, listen } from "./loopback";
 
 /** One request as it arrived. */
 export interface VaultRequest {
@@ -17,6 +18,7 @@ export class VaultStandIn {
   /** Answers everything, whatever is asked. */
   always: Answer | "silence" | undefined;
   readonly #server: Server;
+  #place = "";
 
   constructor(readonly token: string) {
     this.#server = createServer((request, response) => {
@@ -31,18 +33,16 @@ export class VaultStandIn {
   }
 
   async start(): Promise<void> {
-    await new Promise<void>((resolve) => this.#server.listen(0, "127.0.0.1", resolve));
+    this.#place = await listen(this.#server);
   }
 
   get address(): string {
-    const address = this.#server.address();
-    if (address === null || typeof address === "string") throw new Error("the stand-in has not been started");
-    return `http://127.0.0.1:${address.port}`;
+    if (this.#place === "") throw new Error("the stand-in has not been started");
+    return `http://${this.#place}`;
   }
 
   stop(): void {
-    this.#server.close();
-    this.#server.closeAllConnections();
+    void close(this.#server);
   }
 
   #answer({ path, token }: VaultRequest): Answer {

@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { createServer, type IncomingMessage, type OutgoingHttpHeaders, type ServerResponse } from "node:http";
+import { close, listen } from "../loopback";
 
 /** Serves the repositories of a folder over http, by git's own program for that. */
 export class GitHttpServer {
@@ -15,14 +16,11 @@ export class GitHttpServer {
   constructor(private readonly folder: string) {}
 
   async listen(): Promise<string> {
-    await new Promise<void>((resolve) => this.#server.listen(0, "127.0.0.1", resolve));
-    const at = this.#server.address();
-    return `http://127.0.0.1:${typeof at === "object" && at !== null ? at.port : 0}`;
+    return `http://${await listen(this.#server)}`;
   }
 
-  async close(): Promise<void> {
-    this.#server.closeAllConnections();
-    await new Promise((resolve) => this.#server.close(resolve));
+  close(): Promise<void> {
+    return close(this.#server);
   }
 
   #answer(request: IncomingMessage, response: ServerResponse): void {

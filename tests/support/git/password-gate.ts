@@ -1,4 +1,5 @@
 import { createServer, request as forward } from "node:http";
+import { close, listen } from "../loopback";
 
 /** Lets through to a server only who knows a user and a password, as GitHub does for git over https. */
 export class PasswordGate {
@@ -26,13 +27,10 @@ export class PasswordGate {
   ) {}
 
   async listen(): Promise<string> {
-    await new Promise<void>((resolve) => this.#server.listen(0, "127.0.0.1", resolve));
-    const at = this.#server.address();
-    return `http://127.0.0.1:${typeof at === "object" && at !== null ? at.port : 0}`;
+    return `http://${await listen(this.#server)}`;
   }
 
-  async close(): Promise<void> {
-    this.#server.closeAllConnections();
-    await new Promise((resolve) => this.#server.close(resolve));
+  close(): Promise<void> {
+    return close(this.#server);
   }
 }

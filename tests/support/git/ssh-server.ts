@@ -1,9 +1,10 @@
 import { execFileSync, spawn, type ChildProcess } from "node:child_process";
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { createServer, connect } from "node:net";
+import { connect } from "node:net";
 import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
+import { freePort } from "../loopback";
 
 const program = "/usr/sbin/sshd";
 /** Root's sshd gives up its rights in there; on a machine that serves ssh, its service makes it. */
@@ -98,14 +99,6 @@ function newKey(folder: string, name: string): string {
   const file = join(folder, name);
   execFileSync("ssh-keygen", ["-q", "-t", "ed25519", "-N", "", "-C", name, "-f", file]);
   return file;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const at = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return typeof at === "object" && at !== null ? at.port : 0;
 }
 
 function accepts(port: number): Promise<boolean> {

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { setTimeout as wait } from "node:timers/promises";
+import { close, listen } from "../loopback";
 import type { HarborAnswer } from "./answer";
 import { HarborApi, type HarborCall } from "./api";
 
@@ -31,23 +32,12 @@ export class HarborStandIn {
   }
 
   /** Returns its address; the system chooses the port unless it is given. */
-  listen(host: string, port = 0): Promise<string> {
-    return new Promise((resolve, reject) => {
-      this.#server.once("error", reject);
-      this.#server.listen(port, host, () => {
-        const address = this.#server.address();
-        resolve(`http://${host}:${typeof address === "object" && address !== null ? address.port : port}`);
-      });
-    });
+  async listen(host: string, port = 0): Promise<string> {
+    return `http://${await listen(this.#server, { host, port })}`;
   }
 
   close(): Promise<void> {
-    this.#server.closeAllConnections();
-    return new Promise((resolve) => {
-      this.#server.close(() => {
-        resolve();
-      });
-    });
+    return close(this.#server);
   }
 
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {

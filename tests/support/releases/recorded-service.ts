@@ -1,4 +1,5 @@
 import { createServer } from "node:http";
+import { close, listen } from "../loopback";
 
 export interface Call {
   readonly method: string;
@@ -28,13 +29,10 @@ export class RecordedService {
   constructor(private readonly usual: number) {}
 
   async listen(): Promise<string> {
-    await new Promise<void>((resolve) => this.#server.listen(0, "127.0.0.1", resolve));
-    const at = this.#server.address();
-    return `http://127.0.0.1:${typeof at === "object" && at !== null ? at.port : 0}`;
+    return `http://${await listen(this.#server)}`;
   }
 
-  async close(): Promise<void> {
-    this.#server.closeAllConnections();
-    await new Promise((resolve) => this.#server.close(resolve));
+  close(): Promise<void> {
+    return close(this.#server);
   }
 }
