@@ -31,7 +31,8 @@ describe("script vault-unseal as a process", () => {
 
       const endsAtOnce = async () => {
         const took = await unsealer.end();
-        assert.ok(took < 1000, `${took} ms`);
+        // Less than its pause, than what a request may take, and than the kubelet waits.
+        assert.ok(took < 4000, `${took} ms`);
         assert.deepEqual([unsealer.exitCode, readdirSync(unsealer.work)], [0, []]);
       };
 

@@ -31,7 +31,7 @@ export class LifeProcess {
 
   /** Waits until it has said something. */
   async says(what: RegExp): Promise<void> {
-    const end = Date.now() + 15_000;
+    const end = Date.now() + 50_000;
     while (!what.test(this.output)) {
       if (Date.now() > end) throw new Error(`${what.source} was not said:\n${this.output}`);
       await pause(20);
