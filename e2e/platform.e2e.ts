@@ -5,7 +5,7 @@ import { platformNamespaces } from "../model/platform-names";
 import { platformOutputNames, platformOutputs } from "../model/platform-outputs";
 import { formatBytes, formatCpu, quantity } from "../model/quantity";
 import type { ComponentPlan } from "../plan/planned-resource";
-import { canary, platformConfiguration } from "./support/configuration";
+import { canaries, platformConfiguration } from "./support/configuration";
 import { currentContext, obstacles, sayObstacles } from "./support/environment";
 import { helmRevisions } from "./support/helm-history";
 import { exists, kubectl, listObjects } from "./support/kubectl";
@@ -136,7 +136,7 @@ describe("role platform, real engine and real API server", function () {
     assert.equal(outputs["platform"]?.secret, false);
     assert.ok(secrets.length >= 3);
     const state = workplace.exportStack(stackName);
-    for (const secret of [...secrets, canary]) {
+    for (const secret of [...secrets, ...Object.values(canaries)]) {
       assert.deepEqual(placesOf(secret, state), []);
       assert.deepEqual(placesOf(secret, outputs["platform"]), []);
     }
@@ -156,6 +156,7 @@ describe("role platform, real engine and real API server", function () {
     assert.deepEqual(kept.map(({ manifest }) => `${manifest.kind} ${manifest.metadata.name}`).sort(), [
       "Namespace harbor",
       "Namespace vault",
+      "PersistentVolumeClaim vault-backups",
       "Secret harbor-database-login",
       "Secret harbor-encryption",
     ]);

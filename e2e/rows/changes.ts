@@ -1,9 +1,15 @@
 import assert from "node:assert/strict";
 import { z } from "zod";
-import { volumeClaimName } from "../../model/names";
+import {
+  applicationSecretName,
+  applicationVaultPath,
+  databaseVaultPath,
+  enteredVaultPath,
+  volumeClaimName,
+} from "../../model/names";
 import { exists, getObject, listObjects } from "../support/kubectl";
-import type { ProjectsRun } from "../support/projects-run";
-import { refusalOf, type Touched, touchedBy } from "../support/touched";
+import { type ProjectsRun, vaultMount } from "../support/projects-run";
+import { refusalOf, stepsOf, type Touched, touchedBy } from "../support/touched";
 
 /** What one change of a project's file touches, and what it leaves alone. */
 export function changeRows(current: () => ProjectsRun): void {
@@ -87,6 +93,38 @@ export function changeRows(current: () => ProjectsRun): void {
       assert.deepEqual(dataOf("shop"), data);
       await stack.removeConfig("idp:giveUp[0]", true);
       await (await current().projectsStack()).up({ expectNoChanges: true });
+    });
+
+    it("a raised `rotation` makes an application's generated secrets anew, in Vault before in its file, and nothing else", async () => {
+      const { gitHub, vault, workplace } = current();
+      const generated = applicationVaultPath("shop", "api");
+      const kept = [databaseVaultPath("shop", "orders"), enteredVaultPath("shop", "api", "PAYMENT_KEY")];
+      const read = (paths: readonly string[]) => Promise.all(paths.map((path) => vault.readSecret(vaultMount, path)));
+      const [[old], others] = [await read([generated]), await read(kept)];
+      const shop = workplace.readProject("shop");
+      workplace.writeProject(
+        "shop",
+        shop.replace("  - name: api\n", (line) => `${line}    rotation: 1\n`),
+      );
+      const stack = await current().projectsStack();
+      const steps = await stepsOf((onEvent) => stack.up({ onEvent }));
+      assert.deepEqual([...new Set(steps.map(({ name }) => name))].sort(), [
+        "shop.api.application-file",
+        "shop.api.secret-SESSION_KEY",
+        "shop.api.secrets",
+      ]);
+      const [written, asked] = ["end of shop.api.secrets", "begin of shop.api.application-file"].map((step) =>
+        steps.findIndex(({ name, moment }) => `${moment} of ${name}` === step),
+      );
+      assert.ok(written !== undefined && asked !== undefined && written >= 0 && written < asked);
+      const [[now], unchanged] = [await read([generated]), await read(kept)];
+      assert.deepEqual(Object.keys(now?.data ?? {}), Object.keys(old?.data ?? {}));
+      assert.notEqual(now?.data["SESSION_KEY"], old?.data["SESSION_KEY"]);
+      assert.equal(now?.metadata.version, (old?.metadata.version ?? 0) + 1);
+      assert.deepEqual(unchanged, others);
+      const file = gitHub.hosted.find("myorg", "projects-gitops")?.file("apps/shop/api/application.yaml") ?? "";
+      assert.ok(file.includes(applicationSecretName("api", 1)));
+      await stack.up({ expectNoChanges: true });
     });
   });
 }

@@ -2,7 +2,6 @@ import assert from "node:assert/strict";
 import { databaseSecretName, enteredVaultPath, volumeClaimName } from "../../model/names";
 import { exists, listObjects } from "../support/kubectl";
 import { type ProjectsRun, vaultMount } from "../support/projects-run";
-import { askVault, readSecret } from "../support/vault-client";
 
 /** The end of the stacks. */
 export function destroyRows(current: () => ProjectsRun): void {
@@ -25,7 +24,7 @@ export function destroyRows(current: () => ProjectsRun): void {
         gitHub.hosted.repositories.filter(({ archived }) => archived).map(({ name }) => name),
         ["old"],
       );
-      assert.equal((await askVault({ path: `sys/mounts/${vaultMount}` })).status, 200);
+      assert.equal((await current().vault.ask({ path: `sys/mounts/${vaultMount}` })).status, 200);
     });
 
     it("unprotected, it leaves volumes, their passwords and a person's secrets, and archives what it made on GitHub", async () => {
@@ -48,7 +47,7 @@ export function destroyRows(current: () => ProjectsRun): void {
         ["limitrange", "project"],
       ] as const)
         assert.ok(exists(kind, name, "shop"), kind);
-      const { data } = await readSecret(vaultMount, enteredVaultPath("shop", "api", "PAYMENT_KEY"));
+      const { data } = await current().vault.readSecret(vaultMount, enteredVaultPath("shop", "api", "PAYMENT_KEY"));
       assert.deepEqual(data, { value: "what a person wrote" });
       const archived = gitHub.hosted.repositories.filter((repository) => repository.archived).map(({ name }) => name);
       assert.deepEqual(archived.sort(), ["old", "projects-gitops", "shop-api"]);

@@ -21,7 +21,7 @@ export function firstUpRows(current: () => ProjectsRun): void {
         [],
       );
       assert.deepEqual(absentOnGitHub(resources, gitHub.hosted, values), []);
-      assert.deepEqual(await absentInVault(resources, values), []);
+      assert.deepEqual(await absentInVault(resources, values, current().vault), []);
       const files = [...(gitHub.hosted.find("myorg", "projects-gitops")?.git.head("main")?.files.keys() ?? [])];
       assert.deepEqual(files.sort(), [
         ".github/release.sh",

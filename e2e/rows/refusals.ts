@@ -2,7 +2,6 @@ import assert from "node:assert/strict";
 import { enteredVaultKey, enteredVaultPath } from "../../model/names";
 import { type ProjectsRun, gitHubTokens, vaultMount } from "../support/projects-run";
 import { refusalOf } from "../support/touched";
-import { askVault, tokenOf, vaultAddress, writeSecret } from "../support/vault-client";
 import { sealedVault } from "../support/sealed-vault";
 
 /** What is refused, and the sentence that a person reads. Nothing of it is left behind once it is corrected. */
@@ -42,9 +41,9 @@ export function refusalRows(current: () => ProjectsRun): void {
       const stack = await current().projectsStack();
       await stack.setConfig("idp:vaultAddress", { value: sealed.address });
       const text = await refusalOf(stack.up());
-      await stack.setConfig("idp:vaultAddress", { value: vaultAddress() });
+      await stack.setConfig("idp:vaultAddress", { value: current().server.address });
       await sealed.stop();
-      assert.match(text, /Vault is sealed; unseal it as docs\/runbook\.md says, then run again; nothing was changed/);
+      assert.match(text, /Vault is sealed; `npm run doctor` says who opens it, .* run again; nothing was changed/);
     });
 
     it("GitHub's 403, 404 and 422, and a secret that somebody wrote before, each get one sentence", async () => {
@@ -54,7 +53,9 @@ export function refusalRows(current: () => ProjectsRun): void {
       gitHub.hosted.addRepository({ owner: "myorg", name: "old", visibility: "private" }).archived = true;
       gitHub.hosted.addRepository({ owner: "partner", name: "more", visibility: "private" });
       gitHub.hosted.tokens.set(gitHubTokens.partner, { owner: "partner", access: "read" });
-      await writeSecret(vaultMount, enteredVaultPath("shop", "early", "KEY"), { [enteredVaultKey]: "earlier" });
+      await current().vault.writeSecret(vaultMount, enteredVaultPath("shop", "early", "KEY"), {
+        [enteredVaultKey]: "earlier",
+      });
       workplace.writeProject("shop", shop.replace(/^databases:$/m, `${wrong}\ndatabases:`));
       workplace.writeProject("shop-eu", shopEu.replace(/^databases:$/m, `${forbidden}\ndatabases:`));
       const stack = await current().projectsStack();
@@ -68,24 +69,24 @@ export function refusalRows(current: () => ProjectsRun): void {
     });
 
     it("a token of Vault that may not write is told which path it needs", async () => {
-      const { workplace } = current();
+      const { vault, workplace } = current();
       const shop = workplace.readProject("shop");
       const policy =
         'path "*" { capabilities = ["read", "list"] }\npath "auth/token/create" { capabilities = ["update"] }';
-      await askVault({ method: "POST", path: "sys/policies/acl/e2e-reader", body: { policy } });
+      await vault.ask({ method: "POST", path: "sys/policies/acl/e2e-reader", body: { policy } });
       workplace.writeProject(
         "shop",
         shop.replace("SESSION_KEY: generated", "SESSION_KEY: generated, SECOND_KEY: generated"),
       );
       const stack = await current().projectsStack();
       const own = stack.workspace.envVars;
-      stack.workspace.envVars = { ...own, VAULT_TOKEN: await tokenOf("e2e-reader") };
+      stack.workspace.envVars = { ...own, VAULT_TOKEN: await vault.tokenOf("e2e-reader") };
       const text = await refusalOf(stack.up());
       stack.workspace.envVars = own;
-      await askVault({ method: "DELETE", path: "sys/policies/acl/e2e-reader" });
+      await vault.ask({ method: "DELETE", path: "sys/policies/acl/e2e-reader" });
       assert.match(
         text,
-        /shop: the token for Vault may not write idp\/data\/projects\/shop\/applications\/api; use one whose policy/,
+        /shop: the token for Vault may not do this at idp\/data\/projects\/shop\/applications\/api; `npm run with-vault -- /,
       );
       await stack.up();
       await stack.up({ expectNoChanges: true });

@@ -16,7 +16,7 @@ import { at } from "../../tests/support/at";
 import { secretData } from "../support/kubectl";
 import { plannedManifests } from "../support/planned";
 import { type ProjectsRun, vaultMount } from "../support/projects-run";
-import { askVault, readSecret, tokenOf } from "../support/vault-client";
+import { VaultClient, type VaultRequest } from "../support/vault-client";
 
 /** Where the secrets are, and who may read them. */
 export function secretRows(current: () => ProjectsRun): void {
@@ -34,7 +34,7 @@ export function secretRows(current: () => ProjectsRun): void {
     });
 
     it("the login of a database is the same in Vault and in the cluster", async () => {
-      const { data } = await readSecret(vaultMount, databaseVaultPath("shop", "orders"));
+      const { data } = await current().vault.readSecret(vaultMount, databaseVaultPath("shop", "orders"));
       const found = secretData(databaseSecretName("orders"), "shop");
       assert.ok(Object.keys(data).length >= 8);
       for (const [key, value] of Object.entries(data)) assert.equal(found[key], value, key);
@@ -45,12 +45,12 @@ export function secretRows(current: () => ProjectsRun): void {
         ["shop", "shop-eu"],
         ["shop-eu", "shop"],
       ] as const) {
-        const token = await tokenOf(vaultRoleName(own));
-        assert.deepEqual(await readings(own, token), [200, 200, 200, 200], `${own} reads its own`);
-        assert.deepEqual(await readings(other, token), [403, 403, 403, 403], `${own} reads ${other}`);
-        assert.deepEqual(await writings(own, token), [403, 403, 403], `${own} writes its own`);
-        assert.deepEqual(await writings(other, token), [403, 403, 403], `${own} writes ${other}`);
-        const around = await statuses(token, [
+        const vault = await as(current(), vaultRoleName(own));
+        assert.deepEqual(await readings(own, vault), [200, 200, 200, 200], `${own} reads its own`);
+        assert.deepEqual(await readings(other, vault), [403, 403, 403, 403], `${own} reads ${other}`);
+        assert.deepEqual(await writings(own, vault), [403, 403, 403], `${own} writes its own`);
+        assert.deepEqual(await writings(other, vault), [403, 403, 403], `${own} writes ${other}`);
+        const around = await statuses(vault, [
           { method: "LIST", path: `${vaultMount}/metadata/projects` },
           { method: "LIST", path: `${vaultMount}/metadata` },
           { method: "GET", path: "sys/mounts" },
@@ -62,15 +62,15 @@ export function secretRows(current: () => ProjectsRun): void {
 
     it("T34: who signs for a project signs with its key alone, and nobody can read or delete the key", async () => {
       const mount = signingMount(vaultMount);
-      const token = await tokenOf(signingRoleName("shop"));
+      const vault = await as(current(), signingRoleName("shop"));
       const text = "what cosign signs";
       const input = createHash("sha256").update(text).digest("base64");
       const path = `${mount}/sign/${signingKeyName("shop")}/sha2-256`;
-      const signed = await askVault({ method: "POST", path, token, body: { input, prehashed: true } });
-      const key = await askVault({ path: `${mount}/keys/${signingKeyName("shop")}`, token });
+      const signed = await vault.ask({ method: "POST", path, body: { input, prehashed: true } });
+      const key = await vault.ask({ path: `${mount}/keys/${signingKeyName("shop")}` });
       const signature = Buffer.from(String(signed.data["signature"]).replace("vault:v1:", ""), "base64");
       assert.ok(verify("sha256", Buffer.from(text), String(at(key.data, "keys", "1", "public_key")), signature));
-      const refused = await statuses(token, [
+      const refused = await statuses(vault, [
         { method: "POST", path: `${mount}/sign/${signingKeyName("shop-eu")}/sha2-256` },
         { method: "POST", path: `${mount}/keys/${signingKeyName("shop")}/rotate` },
         { method: "DELETE", path: `${mount}/keys/${signingKeyName("shop")}` },
@@ -82,7 +82,7 @@ export function secretRows(current: () => ProjectsRun): void {
         { method: "DELETE", path: `${mount}/keys/${signingKeyName("shop")}` },
         { method: "GET", path: `${mount}/export/signing-key/${signingKeyName("shop")}` },
       ] as const;
-      for (const attempt of root) assert.equal((await askVault(attempt)).status, 400, attempt.path);
+      for (const attempt of root) assert.equal((await current().vault.ask(attempt)).status, 400, attempt.path);
     });
   });
 }
@@ -91,9 +91,9 @@ function isSecret({ manifest }: PlannedManifest): boolean {
   return manifest.kind === "Secret" && manifest["stringData"] !== undefined;
 }
 
-function readings(project: string, token: string): Promise<readonly number[]> {
+function readings(project: string, vault: VaultClient): Promise<readonly number[]> {
   const folder = vaultFolder(project);
-  return statuses(token, [
+  return statuses(vault, [
     { method: "GET", path: `${vaultMount}/data/${databaseVaultPath(project, "orders")}` },
     { method: "GET", path: `${vaultMount}/data/${applicationVaultPath(project, "api")}` },
     { method: "GET", path: `${vaultMount}/metadata/${applicationVaultPath(project, "api")}` },
@@ -101,25 +101,25 @@ function readings(project: string, token: string): Promise<readonly number[]> {
   ]);
 }
 
-function writings(project: string, token: string): Promise<readonly number[]> {
+function writings(project: string, vault: VaultClient): Promise<readonly number[]> {
   const path = applicationVaultPath(project, "api");
-  return statuses(token, [
+  return statuses(vault, [
     { method: "POST", path: `${vaultMount}/data/${path}` },
     { method: "DELETE", path: `${vaultMount}/data/${path}` },
     { method: "DELETE", path: `${vaultMount}/metadata/${path}` },
   ]);
 }
 
-interface Attempt {
-  readonly method: "GET" | "LIST" | "POST" | "DELETE";
-  readonly path: string;
+/** Somebody whom one policy says what he may do. */
+async function as({ vault }: ProjectsRun, policy: string): Promise<VaultClient> {
+  return new VaultClient(vault.address, await vault.tokenOf(policy));
 }
 
-function statuses(token: string, attempts: readonly Attempt[]): Promise<readonly number[]> {
+function statuses(vault: VaultClient, attempts: readonly VaultRequest[]): Promise<readonly number[]> {
   return Promise.all(
     attempts.map(async ({ method, path }) => {
       const body = method === "POST" ? { body: { data: { taken: "over" } } } : {};
-      return (await askVault({ method, path, token, ...body })).status;
+      return (await vault.ask({ ...(method ? { method } : {}), path, ...body })).status;
     }),
   );
 }

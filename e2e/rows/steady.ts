@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { enteredVaultKey, enteredVaultPath } from "../../model/names";
 import { type ProjectsRun, vaultMount } from "../support/projects-run";
-import { readSecret, writeSecret } from "../support/vault-client";
 import { previewed, touchedBy } from "../support/touched";
 
 const entered = enteredVaultPath("shop", "api", "PAYMENT_KEY");
@@ -20,10 +19,10 @@ export function steadyRows(current: () => ProjectsRun): void {
     });
 
     it("T28: a release and a secret that a person entered stay through refresh, preview and up", async () => {
-      const { gitHub } = current();
+      const { gitHub, vault } = current();
       const gitOps = gitHub.hosted.find("myorg", "projects-gitops");
       gitOps?.push(release, released, "Release shop/api");
-      await writeSecret(vaultMount, entered, { [enteredVaultKey]: "what a person wrote" });
+      await vault.writeSecret(vaultMount, entered, { [enteredVaultKey]: "what a person wrote" });
       const before = gitHub.exchanges.length;
       const stack = await current().projectsStack();
       await stack.refresh();
@@ -31,7 +30,9 @@ export function steadyRows(current: () => ProjectsRun): void {
       await stack.up({ expectNoChanges: true });
       assert.deepEqual(gitHub.writesSince(before), []);
       assert.equal(gitOps?.file(release), released);
-      assert.deepEqual((await readSecret(vaultMount, entered)).data, { [enteredVaultKey]: "what a person wrote" });
+      assert.deepEqual((await vault.readSecret(vaultMount, entered)).data, {
+        [enteredVaultKey]: "what a person wrote",
+      });
     });
 
     it("a new application of a known repository touches its own project, and of what all share the Sensor and its rules", async () => {

@@ -4,7 +4,8 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import { chartNames } from "../../model/catalog";
 import { platformNamespaces } from "../../model/platform-names";
-import { exists, kubectl } from "./kubectl";
+import { apiServerAddress } from "./api-server";
+import { exists } from "./kubectl";
 
 /** Why the rows cannot run here; empty when they can. */
 export function obstacles(): readonly string[] {
@@ -45,8 +46,7 @@ export function reachObstacles(): readonly string[] {
 
 /** Host of the API server that the active context names. */
 export function serverHost(): string {
-  const path = "jsonpath={.clusters[0].cluster.server}";
-  return new URL(kubectl("config", "view", "--minify", "-o", path)).hostname;
+  return new URL(apiServerAddress()).hostname;
 }
 
 /** Whether a command is there and succeeds. */

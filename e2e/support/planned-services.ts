@@ -4,7 +4,7 @@ import type { PlannedResource } from "../../plan/planned-resource";
 import { type PlannedVault, isVault } from "../../plan/planned-vault";
 import type { HostedGitHub } from "../github/hosted-github";
 import type { GeneratedValues } from "./generated-values";
-import { askVault, readSecret } from "./vault-client";
+import type { VaultClient } from "./vault-client";
 
 /** Names of what a plan has on GitHub and what is not there as planned. */
 export function absentOnGitHub(
@@ -51,17 +51,19 @@ function isOnGitHub(resource: PlannedGitHub, hosted: HostedGitHub, values: Gener
 export async function absentInVault(
   resources: readonly PlannedResource[],
   values: GeneratedValues,
+  vault: VaultClient,
 ): Promise<readonly string[]> {
   const planned = resources.filter(isVault);
-  const there = await Promise.all(planned.map((resource) => isInVault(resource, values)));
+  const there = await Promise.all(planned.map((resource) => isInVault(resource, values, vault)));
   return planned.filter((_, index) => there[index] !== true).map(({ name }) => name);
 }
 
-async function isInVault(resource: PlannedVault, values: GeneratedValues): Promise<boolean> {
+async function isInVault(resource: PlannedVault, values: GeneratedValues, vault: VaultClient): Promise<boolean> {
+  const answers = async (path: string) => (await vault.ask({ path })).data;
   switch (resource.kind) {
     case "vault-secret": {
       const expected = Object.entries(resource.data).map(([key, value]) => [key, values.text(value)]);
-      const { data } = await readSecret(resource.mount, resource.path);
+      const { data } = await vault.readSecret(resource.mount, resource.path);
       return isDeepStrictEqual(data, Object.fromEntries(expected));
     }
     case "vault-policy":
@@ -86,8 +88,4 @@ async function isInVault(resource: PlannedVault, values: GeneratedValues): Promi
     case "vault-kubernetes-config":
       throw new Error(`${resource.name} belongs to another stack`);
   }
-}
-
-async function answers(path: string): Promise<Readonly<Record<string, unknown>>> {
-  return (await askVault({ path })).data;
 }

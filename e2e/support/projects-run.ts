@@ -1,17 +1,19 @@
 import type { ConfigMap, Stack } from "@pulumi/pulumi/automation";
-import { platformNamespaces, vaultAuthPath } from "../../model/platform-names";
-import { signingMount } from "../../model/signing-names";
+import { platformNamespaces } from "../../model/platform-names";
+import { vaultAccounts, vaultRoles } from "../../model/vault-names";
 import type { ComponentPlan, PlannedResource } from "../../plan/planned-resource";
 import { dispatchTokenSecret } from "../../model/dispatch-names";
 import { statusTokenSecret } from "../../model/report-names";
 import { GitHubStandIn } from "../github/stand-in";
 import { GeneratedValues } from "./generated-values";
-import { importInstalledPlatform } from "./installed-platform";
+import { makeInstalledPlatform } from "./installed-platform";
 import { kubectl } from "./kubectl";
+import { OwnVault } from "./own-vault";
 import { plannedComponents } from "./planned";
+import { PodPrograms } from "./pod-program";
 import { handBackVolumes } from "./pretended-nodes";
-import { askVault, vaultAddress } from "./vault-client";
-import { makeVaultPlace } from "./vault-place";
+import { tokenIn, VaultClient } from "./vault-client";
+import { makeVaultAccess } from "./vault-objects";
 import { Workplace } from "./workplace";
 
 /** Namespaces of the platform that projects put something into. */
@@ -37,28 +39,57 @@ export class ProjectsRun {
   readonly workplace = new Workplace("e2e/projects");
   readonly names = { platform: "lab", vault: "lab-vault", projects: "lab-projects" } as const;
 
-  #leaveVault: () => void = () => undefined;
+  #leaveAccess: () => Promise<void> = () => Promise.resolve();
+  #server: OwnVault | undefined;
+  #vault: VaultClient | undefined;
+  /** Stacks get no other token than this one. */
+  #operatorToken = "";
 
   private constructor(
     readonly gitHub: GitHubStandIn,
+    readonly programs: PodPrograms,
     readonly before: ReadonlySet<string>,
   ) {}
 
   static async start(): Promise<ProjectsRun> {
+    // Those would be of another Vault.
+    delete process.env["VAULT_ADDR"];
+    delete process.env["VAULT_TOKEN"];
     const gitHub = await GitHubStandIn.start();
     populate(gitHub);
-    return new ProjectsRun(gitHub, clusterWide());
+    return new ProjectsRun(gitHub, await PodPrograms.open(), clusterWide());
   }
 
-  /** What the platform would have made. */
+  /** What the platform would have made, and a Vault that is sealed and empty. */
   async prepare(): Promise<void> {
     for (const namespace of shared) kubectl("create", "namespace", namespace);
-    this.#leaveVault = await makeVaultPlace();
-    await importInstalledPlatform(this.workplace, this.names.platform);
+    this.#leaveAccess = await makeVaultAccess();
+    this.#server = await OwnVault.start();
+    await makeInstalledPlatform(this.workplace, this.names.platform);
+  }
+
+  get server(): OwnVault {
+    return this.#server ?? missing("Vault has not been started");
+  }
+
+  /** Vault for one who may do everything. */
+  get vault(): VaultClient {
+    return this.#vault ?? missing("nobody may do everything in Vault yet");
+  }
+
+  get operatorToken(): string {
+    return this.#operatorToken;
+  }
+
+  /** From now on stacks are made as the operator, and rows look at Vault as who has its keys. */
+  async takeRights(): Promise<void> {
+    const account = { namespace: platformNamespaces.vault, name: vaultAccounts.operator };
+    this.#operatorToken = tokenIn(await this.server.login(vaultRoles.operator, account));
+    this.#vault = new VaultClient(this.server.address, await this.server.rootToken());
   }
 
   vaultStack(): Promise<Stack> {
-    return this.workplace.stack(this.names.vault, this.#config("vault"));
+    return this.#stack(this.names.vault, this.#config("vault"));
   }
 
   projectsStack(): Promise<Stack> {
@@ -67,7 +98,7 @@ export class ProjectsRun {
       `idp:${key}`,
       { value, secret: true },
     ]);
-    return this.workplace.stack(this.names.projects, {
+    return this.#stack(this.names.projects, {
       ...this.#config("projects"),
       "idp:gitOps.owner": { value: "myorg" },
       "idp:github.baseUrl": { value: this.gitHub.baseUrl },
@@ -94,16 +125,21 @@ export class ProjectsRun {
     const made = [...clusterWide()].filter((name) => !this.before.has(name));
     if (made.length > 0) kubectl("delete", "--ignore-not-found", "--wait=true", ...made);
     handBackVolumes();
-    await emptyVault();
-    this.#leaveVault();
+    await this.#server?.stop();
+    await this.#leaveAccess();
+    this.programs.remove();
     this.workplace.remove();
+  }
+
+  #stack(name: string, config: ConfigMap): Promise<Stack> {
+    return this.workplace.stack(name, config, { variables: { VAULT_TOKEN: this.#operatorToken } });
   }
 
   #config(role: string): ConfigMap {
     return {
       "idp:role": { value: role },
       "idp:platform": { value: this.names.platform },
-      "idp:vaultAddress": { value: vaultAddress() },
+      "idp:vaultAddress": { value: this.server.address },
     };
   }
 }
@@ -127,13 +163,14 @@ function populate({ hosted }: GitHubStandIn): void {
 /** What these stacks make for the whole cluster, such as `namespace/shop`: a run that ended early leaves it to be removed. */
 function clusterWide(): ReadonlySet<string> {
   const policies = ["validatingadmissionpolicies", "validatingadmissionpolicybindings"];
-  const kinds = ["namespaces", "priorityclasses", "clusterworkflowtemplates.argoproj.io", ...policies];
-  return new Set(kubectl("get", kinds.join(","), "-o", "name").trim().split("\n"));
+  const kinds = ["namespaces", "priorityclasses", "clusterworkflowtemplates.argoproj.io", "clusterrolebindings"];
+  return new Set(
+    kubectl("get", [...kinds, ...policies].join(","), "-o", "name")
+      .trim()
+      .split("\n"),
+  );
 }
 
-/** A Vault on this machine may serve the next run. */
-async function emptyVault(): Promise<void> {
-  const mounts = [vaultMount, signingMount(vaultMount)].map((mount) => `sys/mounts/${mount}`);
-  const paths = [...mounts, `sys/auth/${vaultAuthPath}`, "sys/audit/file"];
-  for (const path of paths) await askVault({ method: "DELETE", path });
+function missing(problem: string): never {
+  throw new Error(problem);
 }

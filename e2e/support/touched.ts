@@ -22,6 +22,26 @@ export async function touchedBy(
   return touched;
 }
 
+/** The moment at which an update begins or ends to do something to a resource. */
+export interface Step {
+  readonly moment: "begin" | "end";
+  /** Pulumi's logical name. */
+  readonly name: string;
+}
+
+/** In the order in which they happened. */
+export async function stepsOf(
+  run: (onEvent: (event: EngineEvent) => void) => Promise<unknown>,
+): Promise<readonly Step[]> {
+  const steps: Step[] = [];
+  await run(({ resourcePreEvent, resOutputsEvent }) => {
+    for (const [moment, event] of [["begin", resourcePreEvent] as const, ["end", resOutputsEvent] as const])
+      if (event && !["same", "read"].includes(event.metadata.op))
+        steps.push({ moment, name: event.metadata.urn.split("::").at(-1) ?? "" });
+  });
+  return steps;
+}
+
 /** What a preview says that it would do. */
 export async function previewed(stack: Stack): Promise<readonly Touched[]> {
   return touchedBy((onEvent) => stack.preview({ onEvent }));

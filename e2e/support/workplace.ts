@@ -2,13 +2,20 @@ import { execFileSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type ConfigMap, LocalWorkspace, type Stack } from "@pulumi/pulumi/automation";
+import { type ConfigMap, LocalWorkspace, type PulumiFn, type Stack } from "@pulumi/pulumi/automation";
 import { fullStackName, localEngine } from "./local-engine";
 
 const root = join(__dirname, "..", "..");
 
 /** What the program needs at its side. Configuration files and state stay in the folder of the run. */
 const linked = ["Pulumi.yaml", "index.ts", "node_modules", "package.json", "tsconfig.json"];
+
+export interface StackOptions {
+  /** What is run instead of the project's own program. */
+  readonly program?: PulumiFn;
+  /** Variables of the engine's environment, beside its own. */
+  readonly variables?: Readonly<Record<string, string>>;
+}
 
 /** A folder with a backend of its own, so that a run touches neither the repository nor anybody's state. */
 export class Workplace {
@@ -21,11 +28,12 @@ export class Workplace {
     mkdirSync(join(this.directory, "state"));
   }
 
-  async stack(name: string, config: ConfigMap): Promise<Stack> {
-    const stack = await LocalWorkspace.createOrSelectStack(
-      { stackName: fullStackName(name), workDir: this.directory },
-      { envVars: localEngine(this.directory) },
-    );
+  async stack(name: string, config: ConfigMap, { program, variables = {} }: StackOptions = {}): Promise<Stack> {
+    const [stackName, workDir] = [fullStackName(name), this.directory];
+    const options = { envVars: { ...localEngine(workDir), ...variables } };
+    const stack = program
+      ? await LocalWorkspace.createOrSelectStack({ stackName, projectName: "idp", program }, { ...options, workDir })
+      : await LocalWorkspace.createOrSelectStack({ stackName, workDir }, options);
     await stack.setAllConfig(config, true);
     return stack;
   }
