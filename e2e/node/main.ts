@@ -2,6 +2,6 @@ import { runRows } from "../support/run-rows";
 
 runRows({
   script: "e2e:node",
-  files: [require.resolve("./databases.node"), require.resolve("./registry.node"), require.resolve("./pipeline.node")],
+  files: ["databases", "registry", "pipeline", "vault"].map((name) => require.resolve(`./${name}.node`)),
   bail: false,
 });

@@ -70,7 +70,7 @@ export function pipelineComponent(facts: PipelineFacts): ComponentPlan {
   const [cluster, projects] = [pipelineCluster(facts), [pipelineProject()]];
   const components = [
     planGitOps({ repository: cluster.gitOps, mode: "use", ruleset: false }),
-    planPipeline({ cluster, projects, reports: { statusOwners: [source.owner], chat: true } }),
+    planPipeline({ cluster, projects, presentSecrets: { statusOwners: [source.owner], chat: true } }),
     ...projects.map((project) => planProject(project, cluster).component),
   ];
   const all = componentPlan({
