@@ -33,7 +33,7 @@ Examples:
   npm run --silent plan -- --json > plan.json
   npm run plan -- --out out/manifests
   npm run plan -- --against main
-  VAULT_ADDR=https://vault.lab.example VAULT_TOKEN=... npm run plan -- --vault`;
+  npm run with-vault -- npm run plan -- --vault`;
 
 /** Reads the command line. A string is the help that was asked for. */
 export function readCommand(argv: readonly string[]): PlanCommand | string {

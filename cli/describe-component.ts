@@ -22,7 +22,7 @@ function facts({ resources, addresses, about }: ComponentPlan): readonly string[
   return [
     what(resources),
     ...addresses,
-    ...(about === undefined ? [] : [about]),
+    ...(about === undefined ? [] : [about.replace(/`[^`]*`/g, unbroken)]),
     ...repositoryTexts(resources),
     ...listed("volumes", volumes),
     ...listed("generated secrets", secrets),

@@ -25,6 +25,7 @@ export function describeProject(page: Page, project: ProjectPlan): readonly stri
     ...project.applications.flatMap((application) => entry(page, applicationFacts(page, application))),
     ...project.databases.flatMap((database) => entry(page, databaseFacts(page, database))),
     ...project.repositories.flatMap((repository) => entry(page, repositoryFacts(page, repository))),
+    ...entry(page, project.component.about === undefined ? [] : [project.component.about]),
     ...entry(page, secrets),
     ...entry(page, vaultFacts(project.vaultSecrets)),
   ];

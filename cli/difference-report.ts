@@ -133,6 +133,7 @@ function verdict({ palette, width }: Page, changes: readonly Change[]): readonly
   if (count === 0) return [];
   const text =
     `DATA LOSS: ${counted(count, "change")} would destroy data. Make a backup first, or take the change back: ` +
-    "keep the size or let it grow, keep the version or raise it step by step, keep the name.";
+    "keep the size or let it grow, keep the version or raise it step by step, keep the name, keep the seal or migrate it " +
+    "(docs/vault.md).";
   return wrap(text, { width, first: "", rest: "" }).map(palette.danger);
 }

@@ -3,7 +3,7 @@ import { vaultPath } from "../inputs/vault-status";
 import { isJsonObject, type Json, jsonAt } from "../model/json";
 import { enteredVaultKey } from "../model/names";
 import { enteredPlaceholder } from "../plan/projects/application-secrets";
-import type { EnteredSecret } from "./entered-secrets";
+import { askCommand, type EnteredSecret } from "./entered-secrets";
 import { UsageError } from "./usage-error";
 import { checkedAddress, checkedToken } from "./vault-variables";
 
@@ -31,7 +31,7 @@ export async function pendingSecrets(
 
 function checkedAccess({ address, token, patience }: VaultAccess): VaultAccess {
   if (address === "" || token === "") {
-    throw new UsageError("--vault needs the variables VAULT_ADDR, such as https://vault.lab.example, and VAULT_TOKEN");
+    throw new UsageError(`--vault needs VAULT_ADDR and VAULT_TOKEN; ${askCommand} sets them`);
   }
   return { address: checkedAddress(address), token: checkedToken(token), patience };
 }

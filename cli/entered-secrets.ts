@@ -31,16 +31,19 @@ export function enteredSection(page: Page, plan: ClusterPlan, pending?: readonly
   ];
 }
 
-const unasked = `Which of them have been entered only Vault knows: ${unbroken("`npm run plan -- --vault`")} asks it.`;
+/** How Vault is asked, by whoever may. */
+export const askCommand = "`npm run with-vault -- npm run plan -- --vault`";
+
+const unasked = `Which of them have been entered only Vault knows: ${unbroken(askCommand)} asks it.`;
 
 const explanation =
   `After ${unbroken("`pulumi up`")} has made its place, a command takes the value that you type; Enter and Ctrl-D end it. ` +
   `For a file, such as a private key, leave out the \`printf\` and end with \`${enteredVaultKey}=@FILE\`.`;
 
-/** For a shell, which keeps the value out of its history and out of the list of processes. */
+/** For a shell, which keeps the value out of its history and out of the list of processes; npm is kept from saying what it runs. */
 function enterCommand({ mount, path }: EnteredSecret, width: number): readonly string[] {
   const last = `${enteredVaultKey}=-`;
-  const lines = [`    printf %s "$(cat)" | vault kv put -mount=${mount}`, `      ${path} ${last}`];
-  const [first = "", second = ""] = lines;
-  return second.length <= width ? [`${first} \\`, second] : [`${first} \\`, `      ${path} \\`, `      ${last}`];
+  const start = ['    printf %s "$(cat)" | npm run --silent with-vault -- \\', `      vault kv put -mount=${mount} \\`];
+  const end = `      ${path} ${last}`;
+  return end.length <= width ? [...start, end] : [...start, `      ${path} \\`, `      ${last}`];
 }

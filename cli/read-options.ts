@@ -26,5 +26,5 @@ export function readOptions(
 }
 
 export function plainMistake({ message }: CommanderError): string {
-  return message.replace(/^error: /, "");
+  return message.replace(/^error: /, "").replace(/\.$/, "");
 }

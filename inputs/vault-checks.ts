@@ -14,8 +14,7 @@ export function vaultProblems(
   return [
     ...shareProblems(raw, settings),
     ...(settings.vault.unseal.mode === "transit" ? transitProblems : strayTransit)(raw, settings, secrets),
-    ...storeProblems(raw, settings, secrets),
-    ...(settings.vault.backup.schedule === "" ? strayBackups(raw, settings) : []),
+    ...(settings.vault.backup.schedule === "" ? strayBackups : storeProblems)(raw, settings, secrets),
   ];
 }
 
@@ -98,13 +97,21 @@ function storeProblems(
   ];
 }
 
-/** Settings of backups that nobody makes; their volume is there all the same. */
-function strayBackups(raw: RawConfig, { vault: { backup }, backups: { s3 } }: PlatformSettings): readonly Problem[] {
+/** Settings of backups that nobody makes, all that are set; their volume is there all the same. */
+function strayBackups(
+  raw: RawConfig,
+  { vault: { backup }, backups: { s3 } }: PlatformSettings,
+  secrets: ReadonlySet<string>,
+): readonly Problem[] {
   const remedy = "set `idp:vault.backup.schedule`, or remove it";
   const isStray = backup.keep !== defaults.vault.backup.keep;
+  const fields = (["endpoint", "bucket", "region"] as const).filter((key) => s3[key] !== defaults.s3[key]);
   return [
     ...(isStray ? [unused(raw, ["idp:vault", "backup", "keep"], remedy)] : []),
-    ...(s3.endpoint === "" ? [] : [unused(raw, ["idp:backups", "s3", "endpoint"], remedy)]),
+    ...fields.map((key) => unused(raw, ["idp:backups", "s3", key], remedy)),
+    ...storeSecrets
+      .filter((key) => secrets.has(key))
+      .map((key) => unusedSecret(raw, `idp:${key}`, "idp:vault.backup.schedule", "when backups are made")),
   ];
 }
 

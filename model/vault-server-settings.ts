@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { cron } from "./cron";
 import { volume } from "./project-scalars";
 import { addressAdvice, hasNoCredentials } from "./scalars";
 
@@ -47,8 +48,6 @@ const unseal = z
   })
   .prefault({})
   .describe("how Vault is opened after a restart (docs/vault.md); the keys count when it is initialised");
-
-const cron = z.string().regex(/^$|^[0-9*/,-]+( [0-9*/,-]+){4}$/, "use five fields such as `17 3 * * *`, or nothing");
 
 const backup = z
   .strictObject({

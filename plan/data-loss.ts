@@ -1,5 +1,6 @@
 import { quantity } from "../model/quantity";
 import type { FieldChange } from "./field-changes";
+import { keyCountWarnings } from "./key-count-change";
 import { namespaceOf } from "./manifest";
 import { namespaceMadeBy } from "./namespace";
 import type { PlannedResource, PlannedVolume } from "./planned-resource";
@@ -87,7 +88,7 @@ export function judgeChange(
   const other = [...mountLoss(before, after), ...olderChart(before, after)];
   return {
     dataLoss: [...replaced, ...moved, ...other, ...storage, ...lost, ...kept],
-    warnings: [...warnings, ...rotationBack(before, after)],
+    warnings: [...warnings, ...rotationBack(before, after), ...keyCountWarnings(before, after)],
   };
 }
 
@@ -128,6 +129,8 @@ function namespaceLoss(resource: PlannedResource, held: HeldVolumes): readonly s
 /** Of a release with volumes. */
 function olderChart(before: PlannedResource, after: PlannedResource): readonly string[] {
   if (before.kind !== "release" || after.kind !== "release" || dataVolumes(before).length === 0) return [];
+  // Versions of two charts have nothing to do with each other.
+  if (before.chart !== after.chart) return [];
   const [old, now] = [before.source, after.source];
   if (!("version" in old) || !("version" in now) || !isOlder(now.version, old.version)) return [];
   return [

@@ -1,5 +1,6 @@
 import type { PlatformSettings } from "../../model/platform-settings";
 import { platformNamespaces } from "../../model/platform-names";
+import { vaultPlugin as pluginRelease } from "../../model/vault-plugin";
 import { chartSource, type ClusterFacts, workload } from "../cluster-facts";
 import { componentPlan } from "../component-plan";
 import { planNamespace } from "../namespace";
@@ -71,9 +72,12 @@ export function planArgoCd(args: ArgoCdArgs): ComponentPlan {
       ...(imageUpdater ? [workload(facts, "argo-cd-image-updater")] : []),
     ],
     addresses: [`https://${host}`, ...(webhookHost === "" ? [] : [`https://${webhookHost}${webhookPath}`])],
+    ...(vaultPlugin ? { about: aboutPlugin } : {}),
     warnings: infrastructure.warnings,
   });
 }
+
+const aboutPlugin = `argocd-vault-plugin ${pluginRelease.version} runs beside the repo-server (docs/vault-plugin.md)`;
 
 /** The webhook's is a key for HMAC: 64 letters and digits hold more than the 32 random bytes that it needs. */
 const passwords: readonly PlannedPassword[] = [

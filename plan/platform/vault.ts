@@ -66,7 +66,7 @@ export function planVault(args: VaultArgs): ComponentPlan {
     ],
     workloads: [workload(facts, "vault"), ...(hasUnsealer(args) ? [workload(facts, "vault-unsealer")] : [])],
     addresses: [`https://${host}`],
-    about: openedBy(args),
+    about: [openedBy(args), ...keyCount(args), ...snapshots(args)].join("; "),
     warnings: warnings(args),
   });
 }
@@ -90,10 +90,18 @@ function release(args: VaultArgs): PlannedRelease {
   };
 }
 
-/** With another seal the same software cannot read its own data. */
+/** With another seal, or another key of the same other Vault, the same software cannot read its own data. */
 function format(args: VaultArgs): string {
-  const seal = sealOf(args);
-  return seal === "shamir" ? args.distribution : `${args.distribution} sealed by ${seal}`;
+  const { distribution, unseal } = args;
+  switch (sealOf(args)) {
+    case "shamir":
+      return distribution;
+    case "static":
+      return `${distribution} sealed by static`;
+    case "transit":
+      // Without the address: the other Vault may move.
+      return `${distribution} sealed by transit (key ${unseal.transit.mount}/${unseal.transit.key})`;
+  }
 }
 
 function openedBy(args: VaultArgs): string {
@@ -108,8 +116,21 @@ function openedBy(args: VaultArgs): string {
   }
 }
 
-function warnings({ unseal: { mode, transit } }: VaultArgs): readonly string[] {
+function keyCount(args: VaultArgs): readonly string[] {
+  const { shares, threshold } = args.unseal;
+  const keys = sealOf(args) === "shamir" ? "keys" : "recovery keys";
+  return shares === 1 ? [] : [`${shares} ${keys}, ${threshold} needed`];
+}
+
+function snapshots({ backup: { schedule, keep }, s3 }: VaultArgs): readonly string[] {
+  if (schedule === "") return [];
+  const copied = s3.endpoint === "" ? "" : `, copied to ${s3.endpoint.replace(/\/+$/, "")}/${s3.bucket}`;
+  return [`snapshot at \`${schedule}\`, the newest ${keep} kept${copied}`];
+}
+
+function warnings({ unseal: { mode, transit }, backup }: VaultArgs): readonly string[] {
   return [
+    ...(backup.schedule === "" ? ["no snapshot of Vault is made; set idp:vault.backup.schedule"] : []),
     ...(mode === "manual"
       ? [
           "after every restart of its pod Vault stays sealed, and no pod gets new secrets, until a person unseals it (docs/vault.md); " +

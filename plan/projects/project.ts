@@ -51,10 +51,13 @@ export function planProject(given: Project, cluster: ProjectCluster): ProjectPla
       name,
       resources,
       workloads: [...databases.map(({ workload }) => workload), ...project.applications.map(applicationWorkload)],
+      ...(project.secretSync === "vault-plugin" ? { about: aboutSecrets } : {}),
       warnings: [...order.flatMap((part) => parts[part].warnings), ...plainSecretWarnings(project)],
     }),
   };
 }
+
+const aboutSecrets = "secrets come from Vault by argocd-vault-plugin (docs/vault-plugin.md)";
 
 function vaultSecrets(resources: readonly PlannedResource[]): readonly VaultSecretPlan[] {
   const secrets = resources.flatMap((resource) =>

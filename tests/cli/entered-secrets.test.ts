@@ -19,9 +19,11 @@ describe("secrets that people enter, in the offline plan", () => {
     const { code, stdout } = folder.plan();
     assert.equal(code, 0);
     assert.match(stdout, /^To be entered in Vault by a person \(2\)$/m);
-    assert.match(stdout, /only Vault knows: `npm run plan -- --vault`\n? +asks it/);
+    assert.match(stdout, /only Vault knows:\n? +`npm run with-vault -- npm run plan -- --vault`\n? +asks it/);
     for (const name of ["STRIPE_KEY", "MAIL_PASSWORD"]) {
-      const command = `    printf %s "$(cat)" | vault kv put -mount=idp \\\n      ${folderOf}/${name} value=-\n`;
+      const command =
+        '    printf %s "$(cat)" | npm run --silent with-vault -- \\\n' +
+        `      vault kv put -mount=idp \\\n      ${folderOf}/${name} value=-\n`;
       assert.ok(stdout.includes(command), name);
     }
     assert.ok(!stdout.includes(`${folderOf}/SESSION_KEY`));
@@ -159,8 +161,11 @@ describe("npm run plan -- --vault", () => {
   });
 
   const mistakes: readonly [changes: Parameters<typeof ask>[0], message: RegExp][] = [
-    [{ address: "" }, /--vault needs the variables VAULT_ADDR, such as \S+, and VAULT_TOKEN/],
-    [{ token: "" }, /--vault needs the variables VAULT_ADDR/],
+    [
+      { address: "" },
+      /--vault needs VAULT_ADDR and VAULT_TOKEN; `npm run with-vault -- npm run plan -- --vault` sets them/,
+    ],
+    [{ token: "" }, /--vault needs VAULT_ADDR and VAULT_TOKEN/],
     [{ address: "vault.lab.example" }, /VAULT_ADDR is no address of Vault/],
     [{ address: "ftp://vault.lab.example" }, /VAULT_ADDR is no address of Vault/],
     [{ address: "https://me:canary@vault.lab.example" }, /VAULT_ADDR is no address of Vault/],

@@ -105,6 +105,36 @@ describe("another Vault that opens Vault", () => {
   });
 });
 
+describe("when snapshots are made", () => {
+  const backup = (schedule: string) => report(`  idp:vault: {backup: {schedule: "${schedule}"}}\n`);
+
+  for (const schedule of ["", "17 3 * * *", "0 0 1 1 0", "59 23 31 12 6", "*/15 0-6,12 1-31/2 * 1-5", "5/10 * * * *"]) {
+    it(`is accepted: ${JSON.stringify(schedule)}`, () => {
+      assert.deepEqual(backup(schedule), []);
+    });
+  }
+
+  for (const [schedule, field] of [
+    ["60 3 * * *", "minute: 0-59"],
+    ["17 24 * * *", "hour: 0-23"],
+    ["17 3 0 * *", "day: 1-31"],
+    ["17 3 32 * *", "day: 1-31"],
+    ["17 3 * 13 *", "month: 1-12"],
+    ["17 3 * * 7", "weekday: 0-6, Sunday is 0"],
+    ["30-10 3 * * *", "minute: 0-59"],
+    ["*/0 3 * * *", "minute: 0-59"],
+    ["1,,2 3 * * *", "minute: 0-59"],
+    ["- 3 * * *", "minute: 0-59"],
+  ] as const) {
+    it(`is refused, with the field that is wrong: ${schedule}`, () => {
+      const [line = "", ...rest] = backup(schedule);
+      assert.deepEqual(rest, []);
+      assert.ok(line.startsWith("idp:vault.backup.schedule: "), line);
+      assert.ok(line.includes(`(${field})`), line);
+    });
+  }
+});
+
 describe("a store for backups", () => {
   const s3 = (text: string) => `  idp:backups: {s3: {${text}}}\n`;
   const fields = "endpoint: 'https://s3.lab.example', bucket: backups";
@@ -134,14 +164,28 @@ describe("a store for backups", () => {
     ]);
   });
 
+  const unusedText = "is set, but nothing uses it; set `idp:vault.backup.schedule`";
+  const stray = (key: string) => `${key}: ${unusedText}, or remove it`;
+  const straySecret = (key: string) =>
+    `${key}: ${unusedText} to when backups are made, or remove it with \`pulumi config rm ${key} --stack homelab\``;
+
   it("is not set, nor how many stay, where none are made; their volume is there all the same", () => {
     const lines = "  idp:vault: {backup: {schedule: '', keep: 3, storage: 5Gi}}\n" + s3(fields);
-    assert.deepEqual(
-      report(lines + encrypted("backupsAccessKey", "backupsSecretKey")),
-      ["idp:backups.s3.endpoint", "idp:vault.backup.keep"].map(
-        (key) => `${key}: is set, but nothing uses it; set \`idp:vault.backup.schedule\`, or remove it`,
-      ),
-    );
+    assert.deepEqual(report(lines + encrypted("backupsAccessKey", "backupsSecretKey")), [
+      ...["idp:backups.s3.bucket", "idp:backups.s3.endpoint"].map(stray),
+      ...["idp:backupsAccessKey", "idp:backupsSecretKey"].map(straySecret),
+      stray("idp:vault.backup.keep"),
+    ]);
+    // Nothing is asked for that would be stray at once.
+    assert.deepEqual(report("  idp:vault: {backup: {schedule: ''}}\n" + s3("endpoint: 'https://s3.lab.example'")), [
+      stray("idp:backups.s3.endpoint"),
+    ]);
+    assert.deepEqual(report("  idp:vault: {backup: {schedule: ''}}\n" + encrypted("backupsAccessKey")), [
+      straySecret("idp:backupsAccessKey"),
+    ]);
+    assert.deepEqual(report("  idp:vault: {backup: {schedule: ''}}\n" + s3("region: eu-1")), [
+      stray("idp:backups.s3.region"),
+    ]);
     assert.deepEqual(report("  idp:vault: {backup: {schedule: ''}}\n"), []);
   });
 });

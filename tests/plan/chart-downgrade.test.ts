@@ -3,10 +3,14 @@ import { differencePlans } from "../../plan/difference";
 import type { PlannedVolume } from "../../plan/planned-resource";
 import { aRelease, clusterOf } from "../support/plans";
 
+const volumes: readonly PlannedVolume[] = [{ name: "images", size: "20Gi" }];
+
 /** What is lost when a release goes from one version of its chart to another. */
-function lost(before: string, after: string, volumes: readonly PlannedVolume[] = [{ name: "images", size: "20Gi" }]) {
+function lost(before: string, after: string, held = volumes) {
   const release = (version: string) =>
-    clusterOf(aRelease({ volumes, source: { repository: "https://helm.goharbor.io", chart: "harbor", version } }));
+    clusterOf(
+      aRelease({ volumes: held, source: { repository: "https://helm.goharbor.io", chart: "harbor", version } }),
+    );
   return differencePlans(release(before), release(after)).flatMap(({ dataLoss }) => dataLoss);
 }
 
@@ -17,6 +21,13 @@ describe("data loss by an older chart", () => {
       lost("1.19.1", "1.9.0").join(),
       /goes back from 1\.19\.1 to 1\.9\.0, whose software may not read the volumes/,
     );
+  });
+
+  it("is not marked for another chart, whose versions are others", () => {
+    const source = { repository: "https://charts.example", chart: "vault", version: "0.31.0" };
+    const vault = clusterOf(aRelease({ volumes, chart: "vault", source }));
+    const openbao = clusterOf(aRelease({ volumes, chart: "openbao", source: { ...source, version: "0.19.0" } }));
+    assert.doesNotMatch(JSON.stringify(differencePlans(vault, openbao)), /goes back/);
   });
 
   it("is not marked for a newer chart, nor where there is nothing to lose", () => {

@@ -150,6 +150,7 @@ describe("npm run doctor", () => {
     assert.equal(code, 0);
     assert.ok(stdout.split("\n").every((line) => line.length <= 80));
     assert.deepEqual([(await place.doctor(["--nix"])).code, (await place.doctor(["now"])).code], [2, 2]);
+    assert.match((await place.doctor(["now"])).stderr, /but got 1; see `npm run doctor -- --help`/);
     assert.equal((await place.doctor(["--platform", "x"])).code, 2);
     place.cluster.write("Pulumi.homelab.yaml", "config:\n  idp:role: platform\n");
     assert.equal((await place.doctor()).code, 1);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { parse } from "yaml";
 import { images } from "../../../model/images";
-import { vaultBackups, vaultObjects } from "../../../model/vault-names";
+import { vaultAccounts, vaultBackups, vaultObjects } from "../../../model/vault-names";
 import type { KubernetesManifest, PlannedResource } from "../../../plan/planned-resource";
 import { planVaultBackup } from "../../../plan/platform/vault-backup";
 import { programs } from "../../../plan/program-files";
@@ -185,11 +185,15 @@ describe("document on bringing Vault back", () => {
 
   it("names the objects as they are called", () => {
     const commands = restoreDocument.split("\n").filter((line) => line.startsWith("kubectl "));
-    const { unsealKeys, bootstrapToken } = vaultObjects;
+    const { unsealKeys, recoveryKeys, bootstrapToken, initialisation } = vaultObjects;
     for (const name of [
-      `cronjob/${vaultBackups.cronJob} `,
-      `${unsealKeys}.yaml`,
-      `secret ${unsealKeys} ${bootstrapToken} `,
+      `--from=cronjob/${vaultBackups.cronJob} `,
+      `delete secret ${unsealKeys} ${recoveryKeys} ${bootstrapToken} --ignore-not-found`,
+      `delete configmap ${initialisation} --ignore-not-found`,
+      `delete job ${vaultAccounts.init} --ignore-not-found`,
+      `replace --force -f ~/${unsealKeys}.yaml`,
+      `delete secret ${bootstrapToken} --ignore-not-found`,
+      `rollout restart deployment/${vaultAccounts.unsealer}`,
     ])
       assert.ok(
         commands.some((command) => command.includes(name)),

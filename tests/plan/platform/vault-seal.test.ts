@@ -96,10 +96,33 @@ describe("the seal of Vault", () => {
     const reasons = (before: keyof typeof unsealSettings, after: keyof typeof unsealSettings) =>
       volumeChangeReasons(volumes(before), volumes(after));
     assert.deepEqual(reasons("Vault, by itself", "Vault, by a person"), []);
+    const migrate = "take the change back, or migrate the seal as docs/vault.md says";
     assert.deepEqual(reasons("Vault, by itself", "Vault, by another Vault"), [
-      "the volume secrets was written by vault, and vault sealed by transit cannot read it",
+      `the volume secrets is sealed by its own keys, and with the seal transit (key transit/homelab) vault cannot open it: ${migrate}`,
     ]);
-    assert.equal(reasons("OpenBao, by itself", "OpenBao, by a person").length, 1);
+    assert.deepEqual(reasons("OpenBao, by itself", "OpenBao, by a person"), [
+      `the volume secrets is sealed by static, and with the seal of its own keys openbao cannot open it: ${migrate}`,
+    ]);
     assert.equal(reasons("OpenBao, by itself", "OpenBao, by another Vault").length, 1);
+    assert.deepEqual(reasons("Vault, by itself", "OpenBao, by itself"), [
+      "the volume secrets was written by vault, and openbao cannot read it",
+    ]);
+  });
+
+  it("counts as their loss when another key of the other Vault is named, and not when that Vault has moved", () => {
+    const reasons = (changes: object) => {
+      const args = (transit: object) => someVault({ vault: { unseal: { mode: "transit", transit } } });
+      const [before, after] = [args(otherVault), args({ ...otherVault, ...changes })].map(
+        (each) => releaseOf(planVault(each)).volumes?.[0],
+      );
+      assert.ok(before && after);
+      return volumeChangeReasons(before, after);
+    };
+    assert.deepEqual(reasons({ address: "https://vault.moved.example" }), []);
+    assert.match(
+      reasons({ key: "homelab-2" }).join("\n"),
+      /sealed by transit \(key transit\/homelab\), and with the seal transit \(key transit\/homelab-2\) vault/,
+    );
+    assert.match(reasons({ mount: "other" }).join("\n"), /with the seal transit \(key other\/homelab\)/);
   });
 });

@@ -6,7 +6,7 @@ import { planVault, type VaultArgs } from "../../../plan/platform/vault";
 import { vaultValues } from "../../../plan/platform/vault-values";
 import { at } from "../../support/at";
 import { manifestsOf, plannedManifest, releaseOf } from "../../support/planned";
-import { someVault, unsealSettings } from "../../support/some-vault";
+import { someVault } from "../../support/some-vault";
 
 function someArgs(changes: Partial<VaultArgs> = {}, settings: object = {}): VaultArgs {
   const entryPoints = { internal: { http: "intweb", https: "intwebsec" } };
@@ -146,37 +146,5 @@ describe("differences between Vault and OpenBao", () => {
     );
     assert.doesNotMatch(configOf("openbao"), /unsafe/);
     assert.doesNotMatch(configOf("vault"), /audit "file"/);
-  });
-});
-
-describe("what the offline plan says of Vault", () => {
-  const said = Object.fromEntries(
-    Object.entries(unsealSettings).map(([title, settings]) => [title, planVault(someVault(settings)).about]),
-  );
-
-  it("is who opens it, in one place", () => {
-    assert.deepEqual(said, {
-      "Vault, by itself": "unsealed after each restart with the keys in the Secret vault-unseal-keys",
-      "Vault, by a person": "a person unseals it after each restart",
-      "Vault, by another Vault": "unseals itself by the Vault at https://vault.other.example:8443",
-      "OpenBao, by itself": "unseals itself with the key in the Secret vault-seal-key",
-      "OpenBao, by a person": "a person unseals it after each restart",
-      "OpenBao, by another Vault": "unseals itself by the Vault at https://vault.other.example:8443",
-    });
-  });
-
-  it("is a warning where a person has to be there, and where the way to the other Vault is open", () => {
-    const warnings = (unseal: object) => planVault(someVault({ vault: { unseal } })).warnings.join("\n");
-    assert.equal(warnings({}), "");
-    assert.match(
-      warnings({ mode: "manual" }),
-      /^after every restart of its pod Vault stays sealed, .*\(docs\/vault\.md\); set idp:vault\.unseal\.mode to kubernetes-secret /,
-    );
-    const transit = (address: string) => warnings({ mode: "transit", transit: { address, key: "homelab" } });
-    assert.equal(transit("https://vault.other.example"), "");
-    assert.match(
-      transit("http://vault.other.example:8200"),
-      /^the way to http:\/\/vault\.other\.example:8200 is not encrypted: .*; give that Vault a certificate, /,
-    );
   });
 });

@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { describeProject } from "../../../../cli/describe-project";
+import { palette } from "../../../../cli/palette";
 import { vaultAudience, vaultAuthPath } from "../../../../model/platform-names";
 import { planDelivery } from "../../../../plan/projects/delivery";
 import { planProject } from "../../../../plan/projects/project";
@@ -153,5 +155,17 @@ describe("the role of argocd-vault-plugin", () => {
       ...{ namespace: "argocd", serviceAccount: "argocd-repo-server", audience: vaultAudience },
       tokenTtl: 600,
     });
+  });
+});
+
+describe("what the offline plan says of a project whose secrets argocd-vault-plugin fills", () => {
+  it("is that it does", () => {
+    const textOf = (secretSync: string) => {
+      const project = planProject(projectOf({ api: { secrets } }, secretSync), someCluster);
+      return describeProject({ width: 100, palette: palette(false) }, project).join("\n");
+    };
+    const said = /^ {4}secrets come from Vault by argocd-vault-plugin \(docs\/vault-plugin\.md\)$/m;
+    assert.match(textOf("vault-plugin"), said);
+    assert.doesNotMatch(textOf("external-secrets"), said);
   });
 });
