@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
-import { platformOutputNames } from "../../model/platform-outputs";
+import { platformOutputNames, platformSecretOutputs } from "../../model/platform-outputs";
 import { planPlatformOutputs } from "../../plan/platform/platform-outputs";
 import { operatorTokenTtl } from "../../plan/vault/operator-access";
 import { vaultStack } from "../../stacks/vault";
@@ -36,6 +36,27 @@ describe("vault stack", () => {
     assert.equal(provider?.inputs["address"], "http://127.0.0.1:8200");
     assert.equal(Number(provider.inputs["maxLeaseTtlSeconds"]), operatorTokenTtl);
     assert.ok(!("token" in provider.inputs));
+  });
+
+  it("makes nothing in a Vault that is sealed, and says so in one sentence", async () => {
+    const sealed = { ...readyServices, vault: () => Promise.resolve("Vault is sealed; open it") };
+    let failure: unknown;
+    const program = async () => {
+      failure = await vaultStack(stack, sealed).then(
+        () => undefined,
+        (error: unknown) => error,
+      );
+    };
+    const plain = {
+      [platformOutputNames.public]: planPlatformOutputs(someSettings()),
+      [platformOutputNames.secret]: Object.fromEntries(
+        Object.keys(platformSecretOutputs.shape).map((name) => [name, "canary"]),
+      ),
+    };
+    const stackOutputs = { plain, secretNames: [platformOutputNames.secret] };
+    assert.deepEqual(await deploy(program, { stack: stack.stack, stackOutputs }), []);
+    assert.ok(pulumi.RunError.isInstance(failure));
+    assert.equal(failure.message, "Vault is sealed; open it; nothing was changed (http://127.0.0.1:8200)");
   });
 
   it("makes nothing for a platform that has not told its secrets", async () => {
