@@ -39,4 +39,47 @@ pulumi config set --secret idp:acmeDnsToken --stack homelab   # asks for the tok
 
 The token may edit the zones of all hosts: those below \`idp:domain\`, \`idp:webhookHost\`, and the domains of the applications. The challenge
 \`http01\` needs no token, but the internet must reach all these hosts by plain http, the user interfaces too.
+
+## Another Vault opens this one
+
+With \`idp:vault.unseal.mode: transit\` ([what it means](vault.md#who-opens-it-after-a-restart)), to be set before the first \`up\`. In the other Vault, with
+a token that may do this:
+
+\`\`\`sh
+vault secrets enable transit
+vault write -f transit/keys/idp
+vault policy write idp-unseal - <<'END'
+path "transit/encrypt/idp" { capabilities = ["update"] }
+path "transit/decrypt/idp" { capabilities = ["update"] }
+END
+vault token create -orphan -period=768h -policy=idp-unseal -field=token   # prints the token
+\`\`\`
+
+\`\`\`sh
+pulumi config set --path idp:vault.unseal.mode transit --stack homelab
+pulumi config set --path idp:vault.unseal.transit.address https://vault.other.example --stack homelab
+pulumi config set --path idp:vault.unseal.transit.key idp --stack homelab
+pulumi config set --secret idp:vaultTransitToken --stack homelab   # asks for the token
+\`\`\`
+
+This Vault renews the token by itself for as long as it runs; after more than 768 hours without it the token is void. Then set another one in the same way, run
+\`pulumi up\` and delete the pod \`vault-0\`. The certificate of the other Vault has to be one that the image of this one trusts, so not of your own
+authority. Never delete the key there.
+
+## Snapshots in a store that speaks S3
+
+The bucket must be there. The key of the cluster needs \`s3:PutObject\` for \`vault/*\` in it and nothing else: whoever steals it can then neither read nor
+remove a snapshot. It could overwrite one, so let the store keep versions. The platform removes nothing from the bucket: give it a rule that removes what
+is old.
+
+\`\`\`sh
+pulumi config set --path idp:backups.s3.endpoint https://s3.lab.example --stack homelab
+pulumi config set --path idp:backups.s3.bucket idp-backups --stack homelab
+pulumi config set --path idp:backups.s3.region us-east-1 --stack homelab
+pulumi config set --secret idp:backupsAccessKey --stack homelab   # asks for the key
+pulumi config set --secret idp:backupsSecretKey --stack homelab
+\`\`\`
+
+Then \`pulumi up --stack homelab\`, and [make one now](vault-restore.md#a-snapshot-now-and-a-copy-of-one-here): its log says that it was copied. Each is
+\`vault/vault-TIME.snap\` in the bucket. The store's certificate has to be one that Node trusts, so not of your own authority.
 `;

@@ -9,13 +9,13 @@ export function emptyBesideKeys({ hasKeys }) {
   const earlier = hasKeys
     ? `the Secret ${keys} holds the keys of an earlier one`
     : `the ConfigMap ${checked("RECORD", "name")} says that one was initialised before`;
-  const copy = [`get secret ${keys} -o yaml > ${keys}.yaml`, `delete secret ${keys}`];
   return lines(
     `Vault is empty, but ${earlier}. Nothing was changed.`,
-    "If its data must come back: bring back its volume, or restore a snapshot (docs/vault.md).",
-    "If you want a new Vault, put away what is left of the earlier one:",
-    ...commands(...(hasKeys ? copy : []), ...traces()),
+    "If its volume can be brought back, do that, and delete the pod vault-0. If not, put away what is left of the earlier one:",
+    ...(hasKeys ? putAway(keys) : []),
+    ...commands(...traces()),
     again,
+    'Into the new Vault you can restore a snapshot: docs/vault-restore.md, "A new Vault, or a new cluster". It needs the earlier keys.',
   );
 }
 
@@ -56,7 +56,7 @@ export function keysGone() {
   return lines(
     `THE KEYS OF VAULT ARE GONE FROM THE CLUSTER: the Secret ${keys} was there once. Vault stays closed after its next restart.`,
     "Put them back from your copy, or from the keys themselves:",
-    ...commands(`apply -f ${keys}.yaml`),
+    ...commands(`replace --force -f ~/${keys}.yaml`),
     ...handOver(),
     "If there is no copy and Vault is open: do not restart it, and copy out what it holds.",
     "If a person is to keep the keys, set idp:vault.unseal.mode to manual.",
@@ -88,10 +88,7 @@ export function initialisedElsewhere() {
 
 /** A Secret of that name was made between the question whether it is there and the keys. */
 export function notOurs(name) {
-  return `the Secret ${name} is there and is not of this Vault; put it away: ${commands(
-    `get secret ${name} -o yaml > other-${name}.yaml`,
-    `delete secret ${name}`,
-  )
+  return `the Secret ${name} is there and is not of this Vault; put it away: ${putAway(name, `other-${name}`)
     .map((command) => command.trim())
     .join("; ")}`;
 }
@@ -108,7 +105,7 @@ export function takeAway() {
   const keys = checked("KEYS_SECRET", "name");
   return lines(
     `The keys are in the Secret ${keys}. Take them away, to a place that is not this cluster:`,
-    ...commands(`get secret ${keys} -o yaml > ${keys}.yaml`, `delete secret ${keys}`),
+    ...putAway(keys),
   );
 }
 
@@ -119,6 +116,12 @@ function handOver() {
   const length = Number(checked("THRESHOLD", "count"));
   const files = Array.from({ length }, (_, index) => `--from-file=key-${index + 1}`);
   return commands(`create secret generic ${checked("KEYS_SECRET", "name")} ${files.join(" ")}`);
+}
+
+/** A copy at home that only its owner reads, and not where it could be committed; then the Secret goes. */
+function putAway(secret, file = secret) {
+  const [copy, remove] = commands(`get secret ${secret} -o yaml > ~/${file}.yaml`, `delete secret ${secret}`);
+  return [`  (umask 077; ${copy.trim()})`, remove];
 }
 
 /** Takes away what would tell the next run of an earlier Vault. */

@@ -66,7 +66,7 @@ export function manualRows(current: () => VaultRun): void {
       const { text } = lab.run("npm run with-vault -- true || true");
       const command = /`(kubectl [^`]* operator unseal)`/.exec(text)?.[1] ?? "";
       assert.notEqual(command, "", text);
-      const copied = lab.run(`grep ' key-1: ' vault-unseal-keys.yaml | cut -d ' ' -f 4 | base64 -d`);
+      const copied = lab.run(`grep ' key-1: ' ~/vault-unseal-keys.yaml | cut -d ' ' -f 4 | base64 -d`);
       assert.equal(copied.text, secrets.key);
       const typed = await answerAtTerminal({ command, question: /Unseal Key/, answer: secrets.key });
       assert.equal(typed.code, 0, typed.text);
@@ -78,7 +78,7 @@ export function manualRows(current: () => VaultRun): void {
     it("back to kubernetes-secret, with the keys from the copy, nobody is needed any more", async () => {
       const { lab, address } = current();
       const restore = documentedCommands("vault-restore.md", "A new Vault, or a new cluster");
-      const put = lab.run(documentedLine(restore, "-f vault-unseal-keys.yaml"));
+      const put = lab.run(documentedLine(restore, "-f ~/vault-unseal-keys.yaml"));
       assert.equal(put.code, 0, put.text);
       lab.mode = "kubernetes-secret";
       await (await lab.platform()).up();

@@ -130,7 +130,10 @@ export function initRefusalRows(place: LifePlace): void {
     await run.api.remove("secret", run.keysSecret);
     const init = await run.init({}, "second");
     assert.equal(await init.code(), 1);
-    assert.match(init.output, /^THE KEYS OF VAULT ARE GONE FROM THE CLUSTER: .*\n.*\n {2}kubectl -n \S+ apply -f /m);
+    assert.match(
+      init.output,
+      /^THE KEYS OF VAULT ARE GONE FROM THE CLUSTER: .*\n.*\n {2}kubectl -n \S+ replace --force -f ~\//m,
+    );
     const kept = await run.init({ MODE: "manual" }, "of a person");
     assert.equal(await kept.code(), 0, kept.output);
     assert.deepEqual((await run.api.data("configmap", vaultObjects.initialisation))?.["trouble"], undefined);
@@ -150,7 +153,10 @@ export function initRefusalRows(place: LifePlace): void {
       await run.emptyVault();
       const init = await run.init({ MODE }, "second");
       assert.equal(await init.code(), 1);
-      assert.match(init.output, /^Vault is empty, but the .* Nothing was changed\.\n.*restore a snapshot/m);
+      assert.match(init.output, /^Vault is empty, but the .* Nothing was changed\.$/m);
+      assert.match(init.output, /restore a snapshot: docs\/vault-restore\.md, "A new Vault, or a new cluster"/);
+      const copy = `  \\(umask 077; kubectl -n \\S+ get secret ${run.keysSecret} -o yaml > ~/${run.keysSecret}\\.yaml\\)`;
+      assert.equal(new RegExp(`^${copy}$`, "m").test(init.output), !areTakenAway, init.output);
       assert.equal(await run.isInitialised(), false);
       await obey(run, init.output);
       const next = await run.init({ MODE }, "third");
