@@ -199,6 +199,6 @@ describe("document on bringing Vault back", () => {
         commands.some((command) => command.includes(name)),
         name,
       );
-    assert.ok(restoreDocument.includes(`\`${vaultBackups.prefix}\` in its bucket`));
+    assert.ok(restoreDocument.includes(`s3://BUCKET/${vaultBackups.prefix} `), "the folder of the bucket");
   });
 });
