@@ -87,7 +87,7 @@ function keysMissing(refusal) {
   return waited ? new Refusal(refusal) : new KeysMissing(refusal);
 }
 
-/** Nobody can open a Vault whose keys were lost. */
+/** Nobody can open a Vault whose keys were lost, unless it opens itself. */
 async function whereKeysMayBe(record) {
   return opensByKeys() && !(await isSealed()) ? keysElsewhere() : keysLost(record);
 }

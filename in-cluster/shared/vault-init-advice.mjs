@@ -28,18 +28,31 @@ export function tokenOfEarlier() {
   );
 }
 
-/** The only loss that cannot be prevented from outside of Vault: a kill right after it has made the keys. */
+/**
+ * The only loss that cannot be prevented from outside of Vault: a kill right after it has made the keys. What is known here
+ * does not prove it, since a person may have taken the keys away; so what Vault holds is never given up without a condition.
+ */
 export function keysLost({ by = "another pod", since = "an unknown time" }) {
+  const opensItself = checked("SEAL", "seal") !== "shamir";
   return lines(
-    `VAULT WAS INITIALISED AND ITS KEYS ARE LOST: ${by} began it at ${since} and ended before it could store them.`,
+    `VAULT WAS INITIALISED AND ITS ${opensItself ? "RECOVERY " : ""}KEYS ARE LOST: ${by} began it at ${since} and ended before it could store them.`,
     "First make sure that no other pod of vault-init runs: it may hold the keys, and says so in its log.",
     ...commands("get pods"),
-    "If none does: this Vault holds nothing, since nobody has had its keys. Make it empty, so that the next run can begin anew:",
+    "If none does, and you have the keys, hand them over:",
+    ...handOver(),
+    ...(opensItself ? keepIt() : []),
+    "Only if nobody has the keys and `pulumi up` of the vault stack has never ended: nobody has had the token then, so that this Vault holds nothing. Make it empty:",
     ...commands("delete pvc data-vault-0 --wait=false", "delete pod vault-0", ...traces()),
     again,
-    "If it was you who initialised it, keep it and hand over its keys instead:",
-    ...handOver(),
   );
+}
+
+/** A Vault that opens itself goes on without its recovery keys. */
+function keepIt() {
+  return [
+    "If nobody has them, and `pulumi up` of the vault stack has ended before: Vault itself is whole, and only its recovery keys are lost. Say so, and keep it:",
+    ...commands(`patch configmap ${checked("RECORD", "name")} --type=merge -p '{"data":{"phase":"stored"}}'`),
+  ];
 }
 
 /** Somebody has the keys: they have just opened it. */

@@ -43,9 +43,13 @@ export function removeJournal() {
   } catch (error) {
     say(`the journal cannot be written over (${error.code})`);
   }
-  rmSync(checked("JOURNAL", "file"), { force: true });
-  forgetSent();
-  flushFolder();
+  try {
+    rmSync(checked("JOURNAL", "file"), { force: true });
+    forgetSent();
+    flushFolder();
+  } catch (error) {
+    say(`the journal cannot be removed (${error.code})`);
+  }
 }
 
 /** Whether a request for the object was sent that may have had an effect. */

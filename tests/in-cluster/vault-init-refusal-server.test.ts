@@ -1,3 +1,4 @@
+import { initLostRows } from "../support/vault-life/init-lost-rows";
 import { initRefusalRows } from "../support/vault-life/init-refusal-rows";
 import { realServers } from "../support/vault-life/life-places";
 import { distributions } from "../support/vault-life/server-program";
@@ -5,5 +6,7 @@ import { distributions } from "../support/vault-life/server-program";
 for (const distribution of distributions)
   describe(`program vault-init where it refuses, with a real ${distribution}`, () => {
     const place = realServers(distribution);
-    if (place) initRefusalRows(place);
+    if (place === undefined) return;
+    initRefusalRows(place);
+    initLostRows(place);
   });
